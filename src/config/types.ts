@@ -1,0 +1,22 @@
+/** Which builders the result must hold for. */
+export type Risk = 'none' | 'notes'
+
+/** The config file, all keys optional. */
+export interface Config {
+  /** Per transform: `true`, `false`, or its options. */
+  readonly transforms?: Readonly<Record<string, boolean | Readonly<Record<string, unknown>>>>
+  /** Globs of Dockerfiles to leave alone, relative to the config file. */
+  readonly ignore?: readonly string[]
+  /** Glob of Dockerfiles to context directory, relative to the config file. The first match counts. */
+  readonly context?: Readonly<Record<string, string>>
+  /** `none` refuses rewrites with a note on lockfiles or caches. Default `notes`. */
+  readonly risk?: Risk
+}
+
+export interface LoadedConfig {
+  /** Absolute path of the file; absent when there is none. */
+  readonly file?: string
+  /** The directory that the config's paths are relative to. */
+  readonly directory: string
+  readonly config: Config
+}

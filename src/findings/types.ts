@@ -1,0 +1,79 @@
+import type { Reason } from './reasons.ts'
+
+/** What a rewrite alters on purpose; never silent. */
+export type Note =
+  /** Tracked files that the new ignore patterns keep out of the image. */
+  | { readonly code: 'ignored-files'; readonly files: readonly string[]; readonly bytes: number }
+  /** A lockfile that the install would have rewritten keeps the repository's content. */
+  | { readonly code: 'lockfile-kept'; readonly file: string }
+  /** A package manager's cache may hold more than before. */
+  | { readonly code: 'cache-grows'; readonly stage: string }
+  /** Without a lockfile, the cached install now keeps its versions until a manifest changes. */
+  | { readonly code: 'versions-freeze'; readonly file: string }
+  /** A step that fetches something from the network re-runs less often. */
+  | { readonly code: 'refreshes-less'; readonly text: string }
+
+/** Which steps re-run after a change, before and after the rewrites. Steps are named by their source text, one line. */
+export interface Gain {
+  /** The change: a context path. */
+  readonly change: string
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+}
+
+/** A change that was made. */
+export interface Rewrite {
+  /** The transform's id. */
+  readonly transform: string
+  /** 1-based line in the original file; for a new ignore file 1. */
+  readonly line: number
+  /** One sentence: what was done and why. */
+  readonly summary: string
+  readonly notes: readonly Note[]
+}
+
+/** A change that was not made, and why. */
+export interface Refusal {
+  readonly transform: string
+  /** 1-based line in the original file. */
+  readonly line: number
+  readonly reason: Reason
+}
+
+/** Something that is wrong with the input: one line, exit code 2. */
+export interface Problem {
+  /** Path as the user would write it. */
+  readonly path: string
+  readonly line?: number
+  readonly column?: number
+  readonly message: string
+}
+
+/** One file that a run would write. Paths are relative to the directory that the patch is applied in. */
+export interface FileChange {
+  readonly path: string
+  /** Absent when the file is new. */
+  readonly before?: string
+  readonly after: string
+}
+
+/** All that a run found out about one Dockerfile. */
+export interface DockerfileReport {
+  /** The Dockerfile, relative to the working directory. */
+  readonly path: string
+  /** The context directory, relative to the working directory; `.` for itself. */
+  readonly context: string
+  readonly changes: readonly FileChange[]
+  readonly rewrites: readonly Rewrite[]
+  readonly refusals: readonly Refusal[]
+  readonly gain?: Gain
+  /** When set, the Dockerfile was not looked at further. */
+  readonly problem?: Problem
+}
+
+export interface RunReport {
+  readonly version: string
+  readonly dockerfiles: readonly DockerfileReport[]
+  /** Problems that belong to no Dockerfile: a path that does not exist, an unreadable directory. */
+  readonly problems: readonly Problem[]
+}
