@@ -1,7 +1,21 @@
-import type { BuildContext } from './context/types.ts'
+import { filterTree } from './context/filter-tree.ts'
+import { parseIgnore } from './context/ignore-matcher.ts'
+import { isDockerfileError } from './dockerfile/is-dockerfile-error.ts'
+import { readIgnoreComments } from './dockerfile/ignore-comments.ts'
+import { parseDockerfile } from './dockerfile/scan.ts'
+import { ecosystems } from './ecosystems/index.ts'
+import { measureGain } from './gain.ts'
+import { resolveCommand } from './knowledge.ts'
+import { buildModel, type ModelBuild } from './model/build.ts'
+import { proveSame } from './model/prove.ts'
+import { transforms as allTransforms } from '../transforms/index.ts'
+import type { Obstacle, Proposal, SiblingBuild, Transform, TransformInput } from '../transforms/types.ts'
+import type { BuildContext, FileTree } from './context/types.ts'
 import type { Risk } from './config/types.ts'
-import type { DockerfileError } from './dockerfile/types.ts'
-import type { Gain, Refusal, Rewrite } from './findings/types.ts'
+import type { Dockerfile, DockerfileError } from './dockerfile/types.ts'
+import type { Gain, Note, Refusal, Rewrite } from './findings/types.ts'
+import type { Reason } from './findings/reasons.ts'
+import type { Allowance } from './model/types.ts'
 
 /** An ignore file that decides what the builder sees. */
 export interface IgnoreFile {
@@ -38,4 +52,183 @@ export interface FixResult {
   readonly gain?: Gain
   /** When set, the file is no Dockerfile that can be rewritten, and `text` is the input's. */
   readonly error?: DockerfileError
+}
+
+/** A transform that proposes more often than this has lost its way. */
+const MAX_ROUNDS = 100
+
+/** What a run over one Dockerfile has come to so far. */
+interface State {
+  readonly dockerfile: Dockerfile
+  readonly ignoreText: string | undefined
+  readonly needed: readonly string[]
+  readonly rewrites: readonly Rewrite[]
+  readonly obstacles: readonly (Obstacle & { readonly transform: string; readonly line: number })[]
+}
+
+/** One Dockerfile through all transforms; every change is proven before it is kept. Reads the context, writes nothing. */
+export function fixDockerfile(input: FixInput): FixResult {
+  const original = parseDockerfile(input.text)
+  const nothing = { text: input.text, rewrites: [], refusals: [] }
+  if (isDockerfileError(original)) return { ...nothing, error: original }
+  const ignore = parseIgnore(input.ignoreFile.text ?? '')
+  if (!('ignores' in ignore)) {
+    return { ...nothing, error: { line: ignore.line, column: 1, message: `${input.ignoreFile.path}: ${ignore.message}` } }
+  }
+  const comments = readIgnoreComments(original)
+  if (comments.file !== undefined) {
+    return { ...nothing, refusals: [{ transform: 'all', line: 1, reason: { code: 'ignored', why: comments.file } }] }
+  }
+  const active = allTransforms.filter(({ id }) => input.transforms?.includes(id) ?? true)
+  let state: State = {
+    dockerfile: original,
+    ignoreText: input.ignoreFile.text,
+    needed: [],
+    rewrites: [],
+    obstacles: [],
+  }
+  for (const transform of active) state = runTransform(transform, state, input, original)
+  const unsafe = state.needed.find((pattern) => !isIgnored(state.ignoreText ?? '', pattern))
+  if (unsafe !== undefined) return withoutSplits(input, original, state, unsafe)
+  const { text } = state.dockerfile
+  const gain = text === input.text ? undefined : measureGain(original, state.dockerfile, view(input.context, state.ignoreText ?? ''), resolveCommand)
+  return {
+    text,
+    ...(state.ignoreText === undefined || state.ignoreText === input.ignoreFile.text ? {} : { ignoreText: state.ignoreText }),
+    rewrites: state.rewrites,
+    refusals: state.obstacles.map(({ transform, line, reason }) => ({ transform, line, reason })),
+    ...(gain === undefined ? {} : { gain }),
+  }
+}
+
+function runTransform(transform: Transform, start: State, input: FixInput, original: Dockerfile): State {
+  let state = start
+  const rejected = new Set<string>()
+  const refused: State['obstacles'][number][] = []
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const context = view(input.context, state.ignoreText ?? '')
+    const before = buildModel(state.dockerfile, context, { resolve: resolveCommand })
+    const { proposal, obstacles } = transform.propose(toTransformInput(input, state, context, before, rejected))
+    const place = (obstacle: Obstacle): State['obstacles'][number] => ({
+      ...obstacle,
+      transform: transform.id,
+      line: originalLine(original, state.dockerfile, obstacle.instruction),
+    })
+    if (proposal === undefined) return { ...state, obstacles: [...state.obstacles, ...refused, ...obstacles.map(place)] }
+    const verdict = judge(proposal, state, context, input.risk)
+    if ('reason' in verdict) {
+      rejected.add(proposal.key)
+      if (transform.id === 'split-manifests') {
+        refused.push(place({ instruction: proposal.instruction ?? 0, reason: verdict.reason }))
+      }
+      continue
+    }
+    const rewrite: Rewrite = {
+      transform: transform.id,
+      line: originalLine(original, state.dockerfile, proposal.instruction ?? 0),
+      summary: proposal.summary,
+      notes: [...proposal.notes, ...verdict.notes],
+    }
+    state = {
+      ...state,
+      dockerfile: verdict.dockerfile,
+      ignoreText: proposal.ignoreText ?? state.ignoreText,
+      needed: [...new Set([...state.needed, ...(proposal.needs ?? [])])],
+      rewrites: [...state.rewrites, rewrite],
+    }
+  }
+  throw new Error(`${transform.id} does not come to an end`)
+}
+
+type Verdict = { readonly dockerfile: Dockerfile; readonly notes: readonly Note[] } | { readonly reason: Reason }
+
+/** Proves a proposal on the model; what is not proven is not made. */
+function judge(proposal: Proposal, state: State, context: FileTree, risk: Risk): Verdict {
+  if (proposal.text === undefined) return { dockerfile: state.dockerfile, notes: [] }
+  const dockerfile = parseDockerfile(proposal.text)
+  if (isDockerfileError(dockerfile)) return { reason: { code: 'not-proven', differences: [dockerfile.message] } }
+  const proof = proveSame(state.dockerfile, dockerfile, context, resolveCommand)
+  if (!proof.proven) return { reason: { code: 'not-proven', differences: proof.differences } }
+  const missing = proof.after.stages.flatMap((stage) => stage.steps.flatMap((step) => step.missing))
+  const known = new Set(
+    buildModel(state.dockerfile, context, { resolve: resolveCommand }).stages.flatMap((stage) =>
+      stage.steps.flatMap((step) => step.missing),
+    ),
+  )
+  const lost = missing.find((source) => !known.has(source))
+  if (lost !== undefined) return { reason: { code: 'missing-file', file: lost, command: 'COPY' } }
+  const notes = proof.allowances.map((allowance) => toNote(allowance, proof.after))
+  const [risky] = proof.allowances
+  if (risk === 'none' && risky !== undefined) return { reason: { code: 'risk', note: risky } }
+  return { dockerfile, notes }
+}
+
+function toNote(allowance: Allowance, build: ModelBuild): Note {
+  const writes = build.stages.flatMap((stage) => stage.steps.flatMap((step) => step.writes.map((write) => ({ stage, write }))))
+  const found = writes.find(({ write }) => write.allow === allowance)
+  const region = found?.write.region
+  if (allowance === 'cache') return { code: 'cache-grows', stage: found?.stage.stage.name ?? String(found?.stage.stage.index ?? 0) }
+  return { code: 'lockfile-kept', file: region !== undefined && 'path' in region ? region.path : 'the lockfile' }
+}
+
+function toTransformInput(
+  input: FixInput,
+  state: State,
+  context: FileTree,
+  build: ModelBuild,
+  rejected: ReadonlySet<string>,
+): TransformInput {
+  const { ignoreText } = state
+  const comments = readIgnoreComments(state.dockerfile)
+  return {
+    dockerfile: state.dockerfile,
+    build,
+    siblings: input.siblings.flatMap((sibling) => toSiblingBuild(sibling, context)),
+    context: input.context,
+    path: input.path,
+    ignoreFile: {
+      path: input.ignoreFile.path,
+      ...(ignoreText === undefined ? {} : { text: ignoreText }),
+      view: (text) => view(input.context, text),
+    },
+    needed: state.needed,
+    ecosystems,
+    resolve: resolveCommand,
+    rejected,
+    isIgnored: (instruction) => comments.instructions.has(instruction),
+  }
+}
+
+function toSiblingBuild({ path, text }: Sibling, context: FileTree): readonly SiblingBuild[] {
+  const dockerfile = parseDockerfile(text)
+  return isDockerfileError(dockerfile) ? [] : [{ path, build: buildModel(dockerfile, context, { resolve: resolveCommand }) }]
+}
+
+/** A rewrite that needs a pattern which cannot be written is taken back, with all that came after it. */
+function withoutSplits(input: FixInput, original: Dockerfile, state: State, pattern: string): FixResult {
+  const others = allTransforms.map(({ id }) => id).filter((id) => id !== 'split-manifests')
+  const rest = fixDockerfile({ ...input, transforms: input.transforms?.filter((id) => id !== 'split-manifests') ?? others })
+  const why = state.obstacles.find(({ reason }) => reason.code === 'cannot-ignore' && reason.pattern === pattern)?.reason
+  const split = state.rewrites.find((rewrite) => rewrite.transform === 'split-manifests')
+  const reason: Reason = why ?? { code: 'cannot-ignore', pattern, why: 'write-dockerignore is switched off' }
+  const line = split?.line ?? original.instructions[0]?.startLine ?? 1
+  return { ...rest, refusals: [{ transform: 'split-manifests', line, reason }, ...rest.refusals] }
+}
+
+function isIgnored(text: string, pattern: string): boolean {
+  const matcher = parseIgnore(text)
+  return 'ignores' in matcher && matcher.ignores(pattern.replace(/^\*\*\//, '').replaceAll('*', 'x'))
+}
+
+function view(context: BuildContext, ignoreText: string): FileTree {
+  const matcher = parseIgnore(ignoreText)
+  return 'ignores' in matcher ? filterTree(context.checkout, matcher) : context.checkout
+}
+
+/** The line in the file as the user has it. */
+function originalLine(original: Dockerfile, current: Dockerfile, index: number): number {
+  const text = current.instructions[index]?.original
+  const found = original.instructions.find((instruction) => instruction.original === text)
+  const start = original.instructions.find((instruction) => text !== undefined && instruction.original.startsWith(text))
+  return (found ?? start)?.startLine ?? current.instructions[index]?.startLine ?? 1
 }

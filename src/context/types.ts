@@ -16,6 +16,8 @@ export interface FileTree {
   readonly size: (path: string) => number
   /** Whether the owner may execute the file. */
   readonly executable: (path: string) => boolean
+  /** Set in the model of a changed context: equal for equal contents of the file or of all below the directory. */
+  readonly version?: (path: string) => string
 }
 
 /** The build context of a Dockerfile. */

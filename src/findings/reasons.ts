@@ -4,7 +4,12 @@
  */
 export type Reason =
   /** A lifecycle script of the project runs during the install and may read its sources. */
-  | { readonly code: 'lifecycle-script'; readonly file: string; readonly script: string; readonly command: string }
+  | {
+      readonly code: 'lifecycle-script'
+      readonly file: string
+      readonly script: string
+      readonly command: string
+    }
   /** binding.gyp: the install compiles sources of the repository. */
   | { readonly code: 'native-addon'; readonly file: string }
   /** A dependency by local path that the install copies or that lies outside the context. */
@@ -63,3 +68,5 @@ export type Reason =
   | { readonly code: 'risk'; readonly note: string }
   /** The file has `# dockerfix-ignore`. */
   | { readonly code: 'ignored'; readonly why: string }
+  /** The Dockerfile is built from several contexts, and the results differ. */
+  | { readonly code: 'contexts-differ'; readonly contexts: readonly string[] }

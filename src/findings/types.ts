@@ -73,6 +73,8 @@ export interface DockerfileReport {
 
 export interface RunReport {
   readonly version: string
+  /** The directory that the paths of changes are relative to; absolute. */
+  readonly root: string
   readonly dockerfiles: readonly DockerfileReport[]
   /** Problems that belong to no Dockerfile: a path that does not exist, an unreadable directory. */
   readonly problems: readonly Problem[]

@@ -34,18 +34,20 @@ start_with_any_driver() {
     fi
     log "dockerd does not start with $driver"
   done
-  tail -n 20 "$DAEMON_LOG" >&2
-  die "dockerd does not start, see $DAEMON_LOG"
+  tail -n 20 "$E2E_DIR/dockerd.log" >&2
+  die "dockerd does not start, see $E2E_DIR/dockerd.log"
 }
 
 start_daemon() {
   local driver=$1 pid
-  daemon_pid >/dev/null && ./stop.sh
-  rm -f "$PIDFILE" "$SOCKET"
+  ./stop.sh
+  # The machine's own daemon.json can contradict these flags, and dockerd refuses to start then.
+  echo '{}' >"$E2E_DIR/daemon.json"
   mount_cgroups
   log "starting dockerd with $driver"
   # No bridge and no firewall rules: builds use the host's network, and the machine's own network stays as it is.
   setsid nohup /usr/sbin/dockerd \
+    --config-file="$E2E_DIR/daemon.json" \
     --host="$DOCKER_HOST" \
     --pidfile="$PIDFILE" \
     --data-root="$E2E_DIR/data" \
@@ -56,10 +58,9 @@ start_daemon() {
     --bridge=none \
     --iptables=false \
     --ip6tables=false \
-    >>"$DAEMON_LOG" 2>&1 </dev/null 9>&- &
+    >>"$E2E_DIR/dockerd.log" 2>&1 </dev/null 9>&- &
   pid=$!
-  local tries
-  for tries in $(seq 300); do
+  for _ in $(seq 300); do
     if daemon_answers; then
       return 0
     fi
@@ -80,7 +81,15 @@ mount_cgroups() {
 }
 
 write_env() {
+  local driver
+  driver="$(cat "$E2E_DIR/storage-driver")"
   mkdir -p "$E2E_DIR/bin"
+  cat >"$E2E_DIR/storage.conf" <<END
+[storage]
+driver = "${driver/overlay2/overlay}"
+graphroot = "$E2E_DIR/buildah/data"
+runroot = "$E2E_DIR/buildah/run"
+END
   # Another, newer client can come first on PATH, and it refuses to build without buildx.
   ln -sfn "$DOCKER" "$E2E_DIR/bin/docker"
   cat >"$E2E_DIR/env.sh.new" <<END
@@ -90,6 +99,8 @@ export DOCKER_HOST='$DOCKER_HOST'
 export DOCKER_CONFIG='$DOCKER_CONFIG'
 export DOCKER_BUILDKIT=1
 export BUILDKIT_PROGRESS=plain
+export CONTAINERS_STORAGE_CONF='$E2E_DIR/storage.conf'
+export BUILDAH_ISOLATION=chroot
 unset DOCKER_CONTEXT DOCKER_TLS_VERIFY DOCKER_CERT_PATH
 case ":\$PATH:" in *":$E2E_DIR/bin:"*) ;; *) export PATH="$E2E_DIR/bin:\$PATH" ;; esac
 END

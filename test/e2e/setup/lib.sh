@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the set-up scripts of the engine tests; sourced, never run.
 # Everything that the scripts make stands under one folder, so that removing it removes the set-up.
 
@@ -5,7 +6,6 @@ E2E_DIR="${DOCKERFIX_E2E_DIR:-/var/tmp/dockerfix-e2e}"
 DOCKER=/usr/bin/docker
 SOCKET="$E2E_DIR/docker.sock"
 PIDFILE="$E2E_DIR/docker.pid"
-DAEMON_LOG="$E2E_DIR/dockerd.log"
 APT_GET=(apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3)
 
 export DEBIAN_FRONTEND=noninteractive
@@ -58,13 +58,23 @@ apt_ensure() {
   [ "$status" = 0 ] || die "apt-get install failed, see $E2E_DIR/apt.log"
 }
 
-# Prints the pid of the private daemon, and fails when it does not run. The command line is compared too,
-# since a pid file outlives a killed daemon and its number can belong to another program by then.
+# Prints the pid of the private daemon, and fails when it does not run.
 daemon_pid() {
-  local pid
-  pid="$(cat "$PIDFILE" 2>/dev/null)" || return 1
+  pid_of "$PIDFILE" "--pidfile=$PIDFILE"
+}
+
+# The same of the containerd that the daemon starts, which outlives a killed daemon.
+containerd_pid() {
+  pid_of "$E2E_DIR/exec/containerd/containerd.pid" "$E2E_DIR/exec/containerd/containerd.toml"
+}
+
+# Prints the pid in a file if the process has that argument: the file outlives a killed process, whose number can
+# belong to another program by then.
+pid_of() {
+  local file=$1 argument=$2 pid
+  pid="$(cat "$file" 2>/dev/null)" || return 1
   [ -n "$pid" ] && [ -r "/proc/$pid/cmdline" ] || return 1
-  tr '\0' '\n' <"/proc/$pid/cmdline" | grep -qxF -- "--pidfile=$PIDFILE" || return 1
+  tr '\0' '\n' <"/proc/$pid/cmdline" | grep -qxF -- "$argument" || return 1
   printf '%s\n' "$pid"
 }
 

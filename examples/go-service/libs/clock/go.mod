@@ -1,0 +1,3 @@
+module example.com/greeter/libs/clock
+
+go 1.22

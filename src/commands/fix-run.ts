@@ -1,0 +1,41 @@
+import type { BuildContext } from '../context/types.ts'
+import type { Risk } from '../config/types.ts'
+import { type TextOrFault, readText } from './read-text.ts'
+
+/** One way in which a Dockerfile is built. All paths are absolute. */
+export interface Build {
+  /** Where the builder finds the Dockerfile; it may be a symbolic link. */
+  readonly dockerfile: string
+  /** The file itself, links resolved. */
+  readonly file: string
+  /** The context directory, links resolved. */
+  readonly context: string
+  /** The ignore file that counts for this build, links resolved; where it would be when there is none. */
+  readonly ignorePath: string
+}
+
+/** What the Dockerfiles of one run share. */
+export interface FixRun {
+  readonly cwd: string
+  /** The directory that the paths of changes are relative to. */
+  readonly root: string
+  /** All known builds by `siblingKey`, also of Dockerfiles that the run leaves alone. */
+  readonly siblings: ReadonlyMap<string, readonly Build[]>
+  /** Ids of the transforms to run; all when absent. */
+  readonly transforms?: readonly string[]
+  readonly risk: Risk
+  readonly openContext: (directory: string) => BuildContext
+  /** By path: the text of every file that an earlier Dockerfile of the run has changed, written or not. */
+  readonly changed: Map<string, string>
+}
+
+/** Builds with one key are sent the same files. */
+export function siblingKey({ context, ignorePath }: Pick<Build, 'context' | 'ignorePath'>): string {
+  return `${context}\0${ignorePath}`
+}
+
+/** The text of a file as the Dockerfiles before this one leave it. */
+export function readCurrent(run: Pick<FixRun, 'changed'>, path: string): TextOrFault {
+  const text = run.changed.get(path)
+  return text === undefined ? readText(path) : { text }
+}

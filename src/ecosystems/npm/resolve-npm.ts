@@ -1,0 +1,43 @@
+import { OPTIONS } from './options.ts'
+import { matchManager } from '../shared/match-manager.ts'
+import { parseOptions } from '../shared/parse-options.ts'
+import { refuseInstall } from '../shared/outcome.ts'
+import { resolveCorepack } from '../shared/corepack.ts'
+import { resolveInstall } from './resolve-install.ts'
+import { resolveConfig, resolveGlobal } from './resolve-global.ts'
+import type { Command, Effect, ImageFiles } from '../../model/types.ts'
+
+const INSTALL = new Set('install i in ins inst insta instal isnt isnta isntal isntall add'.split(' '))
+const CLEAN_INSTALL = new Set('ci clean-install ic install-clean isntall-clean'.split(' '))
+
+/** https://docs.npmjs.com/cli/commands */
+export function resolveNpm(command: Command, files: ImageFiles): Effect | undefined {
+  if (command.name === 'corepack' && !/^(npm|yarn|pnpm)/.test(command.args[0] ?? '')) {
+    return resolveCorepack(command, files)
+  }
+  const invocation = matchManager(command, ['npm'])
+  if (invocation === undefined) {
+    if (command.name !== 'npx' || matchManager(command, ['yarn', 'pnpm', 'bun']) !== undefined)
+      return undefined
+    return { known: false }
+  }
+  const options = parseOptions(invocation.args, OPTIONS)
+  if (options === undefined) {
+    const action = invocation.args.find((arg) => arg === undefined || !arg.startsWith('-')) ?? ''
+    const installs = INSTALL.has(action) || CLEAN_INSTALL.has(action)
+    return installs ? refuseInstall({ code: 'unknown-argument', text: command.text }) : { known: false }
+  }
+  const { words, flags } = options
+  const [action, ...rest] = words
+  if (action === undefined) {
+    return flags.has('version') || flags.has('versions') || flags.has('help')
+      ? { known: true, role: 'none', writes: [], env: ['npm_config_*'] }
+      : { known: false }
+  }
+  if (INSTALL.has(action) || CLEAN_INSTALL.has(action)) {
+    const global = flags.get('global') === 'true' || flags.get('location') === 'global'
+    if (global) return resolveGlobal(command, files, rest)
+    return resolveInstall(command, files, { flags, packages: rest, clean: CLEAN_INSTALL.has(action) })
+  }
+  return resolveConfig(command, files, words, flags)
+}

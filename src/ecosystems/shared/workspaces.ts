@@ -1,0 +1,88 @@
+import { joinPath, parentPath } from '../../model/paths.ts'
+import { isReason } from './outcome.ts'
+import { toObject, toStrings } from './json-object.ts'
+import { readPackage, type PackageInfo } from './read-package.ts'
+import type { Reason } from '../../findings/reasons.ts'
+import type { ImageFiles } from '../../model/types.ts'
+
+/** The `workspaces` of a package.json, as a list or as `{ packages }`. */
+export function workspacePatterns(info: PackageInfo): readonly string[] {
+  const { workspaces } = info.json
+  return Array.isArray(workspaces) ? toStrings(workspaces) : toStrings(toObject(workspaces)['packages'])
+}
+
+/** The members of a workspace, without the root, sorted by directory. */
+export function findMembers(
+  files: ImageFiles,
+  root: PackageInfo | { readonly dir: string; readonly file: string },
+  patterns: readonly string[],
+  names: readonly string[] = ['package.json'],
+): readonly PackageInfo[] | Reason {
+  const name = names.length === 1 ? (names[0] ?? '') : `{${names.join(',')}}`
+  const included = new Set<string>()
+  const excluded = new Set<string>()
+  for (const raw of patterns) {
+    const negated = raw.startsWith('!')
+    const pattern = raw
+      .replace(/^!/, '')
+      .replace(/^(\.?\/)+/, '')
+      .replace(/\/+$/, '')
+    // Character classes and extended globs differ between the managers.
+    if (/[()[\]!]/.test(pattern)) {
+      return {
+        code: 'unreadable-manifest',
+        file: root.file,
+        problem: `the workspace pattern ${raw} is not understood`,
+      }
+    }
+    const up = /^((?:\.\.\/)*)(.*)$/.exec(pattern)
+    const base = joinPath(root.dir, up?.[1] ?? '')
+    const rest = up?.[2] === '' || up?.[2] === '.' ? name : `${up?.[2] ?? ''}/${name}`
+    if (!/[*?{]/.test(rest) || names.length > 1) {
+      // A member that is a symbolic link to a directory would not be found.
+      const dir = joinPath(base, up?.[2] ?? '')
+      if (!/[*?{]/.test(dir) && files.peekKind(dir) === 'symlink') {
+        return { code: 'symlink', file: files.origin(dir) }
+      }
+    }
+    for (const path of files.find(base, rest)) (negated ? excluded : included).add(path)
+  }
+  const members = new Map<string, PackageInfo>()
+  for (const path of [...included].sort()) {
+    // What is excluded is found all the same, so that it must be there for the search to find the same.
+    if (excluded.has(path)) {
+      files.kind(path)
+      continue
+    }
+    const dir = parentPath(path)
+    if (dir === root.dir || members.has(dir)) continue
+    const member = readPackage(files, dir, path.slice(path.lastIndexOf('/') + 1))
+    if (isReason(member)) return member
+    if (member !== undefined) members.set(dir, member)
+  }
+  return [...members.values()]
+}
+
+/** The directories above one, nearest first. */
+export function ancestorsOf(dir: string): readonly string[] {
+  const ancestors: string[] = []
+  for (let at = dir; at !== '/';) {
+    at = parentPath(at)
+    ancestors.push(at)
+  }
+  return ancestors
+}
+
+/** The package above `dir` whose `workspaces` name it: npm and Yarn install that package instead. */
+export function findWorkspaceRoot(files: ImageFiles, dir: string): PackageInfo | Reason | undefined {
+  for (const ancestor of ancestorsOf(dir)) {
+    const info = readPackage(files, ancestor)
+    // The managers pass over what they cannot read.
+    if (info === undefined || (isReason(info) && info.code === 'unreadable-manifest')) continue
+    if (isReason(info)) return info
+    const members = findMembers(files, info, workspacePatterns(info))
+    if (isReason(members)) return members
+    if (members.some((member) => member.dir === dir)) return info
+  }
+  return undefined
+}

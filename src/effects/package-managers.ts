@@ -1,0 +1,180 @@
+import type { EnvEffect } from '../model/types.ts'
+
+/** How a system's package manager is called. */
+export interface PackageManager {
+  readonly names: readonly string[]
+  /** Options with a value. */
+  readonly valued: readonly string[]
+  /** Options that name a file that is read. */
+  readonly fileOptions?: readonly string[]
+  /** Options that work on another root directory or write somewhere else. */
+  readonly elsewhere: readonly string[]
+  /** Subcommands that change the system. */
+  readonly changes: readonly string[]
+  /** Subcommands that put files into the working directory. */
+  readonly fetches?: readonly string[]
+  /** Subcommands that only tell something. */
+  readonly tells: readonly string[]
+  /** How the file name of a package ends. */
+  readonly extension: string
+  readonly env: EnvEffect
+}
+
+/** Maintainer scripts are given the whole environment; these are the variables that they and their tools read. */
+const SCRIPT_ENV = ['PYTHON*', 'PERL*', 'LD_*', 'JAVA_*', 'TZ']
+
+/** https://manpages.debian.org/stable/apt/apt-get.8.en.html */
+export const APT_ENV = [
+  ...['DEBIAN_FRONTEND', 'DEBCONF_*', 'APT_*', 'UCF_*', 'DPKG_*', 'NEEDRESTART_*', 'ACCEPT_EULA'],
+  ...SCRIPT_ENV,
+]
+
+const apt: PackageManager = {
+  names: ['apt', 'apt-get', 'aptitude', 'apt-mark', 'apt-cache', 'apt-file'],
+  valued:
+    '-o --option -c --config-file -t --target-release --default-release -a --host-architecture -P'.split(' '),
+  fileOptions: ['-c', '--config-file'],
+  elsewhere: [],
+  changes: [
+    ...'update install reinstall upgrade dist-upgrade full-upgrade safe-upgrade remove purge autoremove'.split(
+      ' ',
+    ),
+    ...'auto-remove autopurge clean autoclean auto-clean build-dep check dselect-upgrade satisfy hold unhold'.split(
+      ' ',
+    ),
+    ...'manual auto markauto unmarkauto minimize-manual'.split(' '),
+  ],
+  fetches: ['download', 'source'],
+  tells:
+    'list show search policy madison depends rdepends showhold showmanual showauto stats changelog'.split(
+      ' ',
+    ),
+  extension: '.deb',
+  env: APT_ENV,
+}
+
+const dpkg: PackageManager = {
+  names: ['dpkg', 'dpkg-query', 'dpkg-architecture', 'dpkg-deb'],
+  valued: ['--force', '--add-architecture', '--remove-architecture'],
+  elsewhere: '--root --instdir --admindir -x --extract -X -b --build --control -e -R --recursive'.split(' '),
+  changes:
+    '-i --install -r --remove -P --purge --configure --unpack --add-architecture --remove-architecture'.split(
+      ' ',
+    ),
+  tells: [
+    ...'-l --list -L --listfiles -s --status -S --search --print-architecture --get-selections -W --show'.split(
+      ' ',
+    ),
+    ...'--compare-versions --print-foreign-architectures --version -I --info -c --contents -q'.split(
+      ' ',
+    ),
+  ],
+  extension: '.deb',
+  env: APT_ENV,
+}
+
+/** https://man.archlinux.org/man/apk.8 and https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper */
+const apk: PackageManager = {
+  names: ['apk'],
+  valued: [
+    ...'-t --virtual -X --repository -p --root --keys-dir --repositories-file --arch --cache-dir --wait'.split(
+      ' ',
+    ),
+    ...'--progress-fd --timeout --cache-max-age'.split(' '),
+  ],
+  fileOptions: ['--keys-dir', '--repositories-file'],
+  elsewhere: ['-p', '--root', '--cache-dir', '--initdb'],
+  changes: ['add', 'del', 'update', 'upgrade', 'fix', 'cache'],
+  fetches: ['fetch'],
+  tells: ['info', 'search', 'list', 'version', 'policy', 'stats', 'dot', 'verify', 'audit'],
+  extension: '.apk',
+  env: ['APK_*', ...SCRIPT_ENV],
+}
+
+/** https://dnf.readthedocs.io/en/latest/command_ref.html */
+const dnf: PackageManager = {
+  names: ['dnf', 'dnf5', 'yum', 'microdnf', 'tdnf', 'yum-config-manager', 'yum-builddep'],
+  valued: [
+    ...'-c --config --installroot --releasever --repo --repoid --enablerepo --disablerepo -x --exclude'.split(
+      ' ',
+    ),
+    ...'--excludepkgs --setopt --repofrompath --downloaddir --destdir --forcearch --advisory --add-repo'.split(
+      ' ',
+    ),
+    ...'--set-enabled --set-disabled --disableplugin --enableplugin --save-filename -d -e -R'.split(' '),
+  ],
+  fileOptions: ['-c', '--config', '--add-repo'],
+  elsewhere: ['--installroot', '--downloaddir', '--destdir', '--downloadonly'],
+  changes: [
+    ...'install reinstall localinstall update upgrade remove erase autoremove clean makecache groupinstall'.split(
+      ' ',
+    ),
+    ...'group module config-manager copr builddep build-dep swap distro-sync downgrade mark upgrade-minimal'.split(
+      ' ',
+    ),
+    ...'update-minimal groupremove versionlock'.split(' '),
+  ],
+  fetches: ['download'],
+  tells: 'list info search repolist repoquery provides whatprovides check-update check history'.split(' '),
+  extension: '.rpm',
+  env: ['ACCEPT_EULA', 'DNF_*', 'YUM_*', 'RPM_*', ...SCRIPT_ENV],
+}
+
+const rpm: PackageManager = {
+  names: ['rpm', 'rpmkeys'],
+  valued: [
+    '-D',
+    '--define',
+    '--eval',
+    '-E',
+    '--dbpath',
+    '--root',
+    '--prefix',
+    '--relocate',
+    '--qf',
+    '--queryformat',
+  ],
+  elsewhere: ['--root', '--dbpath', '--prefix', '--relocate'],
+  changes:
+    '-i --install -U --upgrade -F --freshen -e --erase --import --rebuilddb --initdb --reinstall'.split(' '),
+  tells: ['-q', '--query', '-V', '--verify', '-K', '--checksig', '--eval', '-E', '--version'],
+  extension: '.rpm',
+  env: ['RPM_*', ...SCRIPT_ENV],
+}
+
+const zypper: PackageManager = {
+  names: ['zypper'],
+  valued: '-R --root -c --config -t --type -r --repo --from -p --plus-repo --installroot --releasever'.split(
+    ' ',
+  ),
+  fileOptions: ['-c', '--config'],
+  elsewhere: ['-R', '--root', '--installroot', '--download-only', '-d'],
+  changes: [
+    ...'install in remove rm update up dist-upgrade dup patch refresh ref addrepo ar removerepo rr modifyrepo'.split(
+      ' ',
+    ),
+    ...'mr clean cc addlock al removelock rl source-install si'.split(' '),
+  ],
+  tells: 'search se info if repos lr list-updates lu packages pa --version'.split(' '),
+  extension: '.rpm',
+  env: ['ZYPP_*', 'ZYPPER_*', ...SCRIPT_ENV],
+}
+
+const pacman: PackageManager = {
+  names: ['pacman', 'pacman-key'],
+  valued:
+    '-r --root -b --dbpath --sysroot --config --cachedir --hookdir --gpgdir --logfile --overwrite --ignore'.split(
+      ' ',
+    ),
+  fileOptions: ['--config'],
+  elsewhere: '-r --root -b --dbpath --sysroot --cachedir --hookdir --gpgdir --logfile'.split(' '),
+  changes:
+    '-S --sync -U --upgrade -R --remove -D --database --init --populate --refresh-keys --recv-keys'.split(
+      ' ',
+    ),
+  tells: ['-Q', '--query', '-F', '--files', '-T'],
+  extension: '.pkg.tar.zst',
+  env: SCRIPT_ENV,
+}
+
+export const packageManagers: readonly PackageManager[] = [apt, dpkg, apk, dnf, rpm, zypper, pacman]

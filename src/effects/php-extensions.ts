@@ -1,0 +1,59 @@
+import { joinPath } from '../model/paths.ts'
+import { parseOptions } from './options.ts'
+import { toTargets } from './targets.ts'
+import { OPAQUE, toEffect } from './work.ts'
+import type { Command, Effect, ImageFiles, Resolve } from '../model/types.ts'
+
+/** PHP's extensions: PECL, and the scripts of the official php images. */
+export const phpExtensions: Readonly<Record<string, Resolve>> = {
+  'docker-php-ext-install': resolvePhpExtension,
+  'docker-php-ext-configure': resolvePhpExtension,
+  'docker-php-ext-enable': resolvePhpExtension,
+  'docker-php-source': resolvePhpExtension,
+  pecl: resolvePecl,
+  pear: resolvePecl,
+}
+
+/** The scripts of the php images; they work in their own copy of PHP's sources. */
+function resolvePhpExtension(command: Command, files: ImageFiles): Effect {
+  if (command.args.some((argument) => argument?.includes('/') === true && !argument.startsWith('-')))
+    return OPAQUE
+  return toEffect(files, {
+    role: 'system',
+    writes: [{ system: true }, { tree: '/usr/src/php', mode: 'merge' }],
+    env: 'all-but-stamps',
+    system: true,
+  })
+}
+
+/** PEAR takes a name for a file when there is one of that name. */
+function resolvePecl(command: Command, files: ImageFiles): Effect {
+  const options = parseOptions(command.args, ['-D', '--configureoptions'])
+  const [verb, ...names] = options.operands
+  const verbs = [
+    'install',
+    'upgrade',
+    'uninstall',
+    'channel-update',
+    'update-channels',
+    'config-set',
+    'clear-cache',
+  ]
+  const targets = toTargets(
+    command,
+    names.filter((name) => !/^https?:/.test(name ?? '')),
+  )
+  if (verb === undefined || !verbs.includes(verb) || targets === undefined) return OPAQUE
+  if (verb === 'install' && names.length === 0) return OPAQUE
+  return toEffect(files, {
+    role: 'system',
+    looks: targets.map((target) => target.path),
+    writes: [
+      { system: true },
+      { tree: '/tmp/pear', mode: 'merge' },
+      { path: joinPath(command.home, '.pearrc') },
+    ],
+    env: 'all-but-stamps',
+    system: true,
+  })
+}

@@ -1,0 +1,112 @@
+import type { Reason } from './reasons.ts'
+import type { Note } from './types.ts'
+import { visible, visibleLine } from './visible.ts'
+
+/** One sentence: why the rewrite is not made, and what the user could do. Without the place; the reporters add it. */
+export function reasonMessage(reason: Reason): string {
+  switch (reason.code) {
+    case 'lifecycle-script':
+      return `${name(reason.file)} runs ${code(reason.command)} (${name(reason.script)}) during the install, and it may read your sources: install with scripts off and run it in a step after the COPY`
+    case 'native-addon':
+      return `${name(reason.file)} makes the install compile sources of the repository: copy them and the manifests before the install, then the rest`
+    case 'local-dependency':
+      return `${name(reason.file)} depends on ${name(reason.dependency)} by a local path, which the install copies: copy that folder before the install too, or make it a workspace member`
+    case 'injected-dependency':
+      return `${name(reason.file)} injects ${name(reason.dependency)}, so the install copies its sources: drop \`injected\`, or copy that package before the install`
+    case 'prisma-generator':
+      return `${name(reason.file)} lets the install generate the Prisma client from files that cannot be known: run \`prisma generate\` in a step after the COPY`
+    case 'installs-project':
+      return `${name(reason.file)} installs the project itself (${code(reason.text)}): install the dependencies in a step of their own, and the project after the COPY`
+    case 'edits-manifest':
+      return `${code(reason.command)} changes ${name(reason.file)}, and a later COPY would undo it: make the change in the repository`
+    case 'stale-lockfile':
+      return `${name(reason.file)} does not fit ${name(reason.manifest)}, so the install would rewrite it: bring the lockfile up to date and commit it`
+    case 'missing-file':
+      return `${code(reason.command)} needs ${name(reason.file)}, which is not in the build context: commit it, or take it out of the ignore file`
+    case 'outside-context':
+      return `${name(reason.file)} needs ${name(reason.dependency)}, which lies outside the build context: build from a folder that holds both`
+    case 'symlink':
+      return `${name(reason.file)} is a symbolic link, and a COPY by name would turn it into a file: replace the link by the file`
+    case 'unreadable-manifest':
+      return `${name(reason.file)} cannot be read (${visibleLine(reason.problem)}): mend it, then run dockerfix again`
+    case 'tracked-output':
+      return `${name(reason.path)} is committed, and the COPY after the install would overwrite what the install writes there: remove it from the repository`
+    case 'referenced-output':
+      return `${name(reason.path)} must be ignored for a split, but ${code(reason.by)} copies it: copy it from a build stage instead`
+    case 'vendored':
+      return `${name(reason.path)} holds the modules already, so that there is nothing to download: remove it to let a cached step download them`
+    case 'incomplete-lockfile':
+      return `${name(reason.file)} lacks an entry for ${name(reason.dependency)}, so a download could fail where the build does not: run \`go mod tidy\` and commit the result`
+    case 'unknown-argument':
+      return `${code(reason.text)} cannot be resolved: give it a literal value or a default`
+    case 'changed-input':
+      return `${name(reason.file)} is made or changed by an earlier command of the Dockerfile: commit it in its final form`
+    case 'opaque-command':
+      return `${code(reason.text)} in line ${reason.line} may read or write anything, so nothing moves across it: move it below the install by hand, if the install does not need it`
+    case 'needs-sources':
+      return `${code(reason.text)} in line ${reason.line} needs the copied sources and stands before the install: move it below the install, if the install does not need it`
+    case 'reads-sources':
+      return `${code(reason.text)} reads ${name(reason.path)}, so that it must re-run with the sources: split what only needs the manifests into a RUN of its own`
+    case 'shell-state':
+      return `${code(reason.text)} sets shell state that the rest of the RUN needs: put the install into a RUN of its own`
+    case 'run-form':
+      return `a RUN in this form (${visibleLine(reason.form)}) is not rewritten: write the install as a plain RUN`
+    case 'copy-form':
+      return `${code(reason.text)} is a form that is not rewritten: copy the manifests in a COPY of their own before the install`
+    case 'unknown-base':
+      return `the base ${code(reason.base)} may run build triggers or follows rules that are not known: name an image without ONBUILD`
+    case 'unspellable-path':
+      return `${name(reason.path)} cannot be spelled in a COPY: rename it`
+    case 'cannot-ignore':
+      return `the ignore file cannot get the pattern ${code(reason.pattern)}: ${visibleLine(reason.why)}`
+    case 'not-proven':
+      return `the image would differ (${list(reason.differences)}): nothing was changed; make the change by hand if you know better`
+    case 'risk':
+      return `the config has \`risk: "none"\`, and the rewrite comes with a note: ${visible(reason.note)}`
+    case 'ignored':
+      return reason.why === ''
+        ? 'a dockerfix-ignore comment says so'
+        : `a dockerfix-ignore comment says so: ${visibleLine(reason.why)}`
+    case 'contexts-differ':
+      return `the file is built from several contexts (${reason.contexts.map(name).join(', ')}) and the result is not the same for each: give each context its own Dockerfile, or name one with --context`
+  }
+}
+
+/** One sentence: what the rewrite alters on purpose. */
+export function noteMessage(note: Note): string {
+  switch (note.code) {
+    case 'ignored-files':
+      return `the ignore file now keeps ${count(note.files.length, 'tracked file')} (${size(note.bytes)}) out of the image: ${list(note.files)}`
+    case 'lockfile-kept':
+      return `${name(note.file)} in the image stays as the repository has it, even where the install would rewrite it`
+    case 'cache-grows':
+      return `a package manager's cache in ${note.stage === '' ? 'the image' : `stage ${name(note.stage)}`} may hold more than before`
+    case 'versions-freeze':
+      return `there is no lockfile, so the cached install keeps its versions until ${name(note.file)} changes: commit a lockfile to choose them yourself`
+    case 'refreshes-less':
+      return `${code(note.text)} fetches from the network and now re-runs less often: build with --no-cache to refresh it`
+  }
+}
+
+function name(text: string): string {
+  return visibleLine(text)
+}
+
+function code(text: string): string {
+  return `\`${visibleLine(text)}\``
+}
+
+function list(items: readonly string[]): string {
+  const shown = items.slice(0, 5).map(name).join(', ')
+  return items.length > 5 ? `${shown} and ${items.length - 5} more` : shown
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+function size(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`
+  return `${(bytes / 1_000_000).toFixed(1)} MB`
+}

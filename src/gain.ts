@@ -1,0 +1,62 @@
+import { buildModel } from './model/build.ts'
+import { forecastCache } from './model/cache.ts'
+import { changedTree } from './model/changed-tree.ts'
+import type { Dockerfile } from './dockerfile/types.ts'
+import type { FileTree } from './context/types.ts'
+import type { Gain } from './findings/types.ts'
+import type { Resolve } from './model/types.ts'
+
+/** Files that people edit most, by their endings. */
+const SOURCE = /\.(c|cc|cpp|cs|css|ex|exs|go|html|java|js|jsx|kt|mjs|php|py|rb|rs|scala|swift|ts|tsx|vue)$/
+
+/** What an edit of one source file re-runs before and after; absent when the rewrite does not show there. */
+export function measureGain(
+  before: Dockerfile,
+  after: Dockerfile,
+  context: FileTree,
+  resolve: Resolve,
+): Gain | undefined {
+  const change = pickSource(before, after, context, resolve)
+  if (change === undefined) return undefined
+  const old = rerun(before, context, change, resolve)
+  const now = rerun(after, context, change, resolve)
+  return now.length < old.length || now.join('\n') !== old.join('\n') ? { change, before: old, after: now } : undefined
+}
+
+/** A source file that some copy takes along and that no rewrite copies by name. */
+function pickSource(before: Dockerfile, after: Dockerfile, context: FileTree, resolve: Resolve): string | undefined {
+  const named = new Set(
+    buildModel(after, context, { resolve }).stages.flatMap((stage) => stage.steps.flatMap((step) => step.selected)),
+  )
+  const roots = buildModel(before, context, { resolve }).stages.flatMap((stage) =>
+    stage.steps.flatMap((step) => (step.copy?.from === undefined ? step.selected : [])),
+  )
+  const files = roots.filter((root) => root === '' || context.kind(root) === 'dir').flatMap((root) => firstSources(context, root))
+  return files.find((file) => !named.has(file) && !/(^|\/)(conf(ig)?|setup|test)/.test(file)) ?? files.find((file) => !named.has(file))
+}
+
+/** Source files near the top of a directory, a bounded number. */
+function firstSources(tree: FileTree, root: string): readonly string[] {
+  const found: string[] = []
+  let dirs = [root]
+  for (let depth = 0; depth < 4 && found.length < 20; depth++) {
+    const next: string[] = []
+    for (const dir of dirs.slice(0, 50)) {
+      for (const name of tree.list(dir).slice(0, 200)) {
+        const path = dir === '' ? name : `${dir}/${name}`
+        if (tree.kind(path) === 'dir') next.push(path)
+        else if (SOURCE.test(name)) found.push(path)
+      }
+    }
+    dirs = next
+  }
+  return found
+}
+
+function rerun(dockerfile: Dockerfile, context: FileTree, change: string, resolve: Resolve): readonly string[] {
+  const first = buildModel(dockerfile, context, { resolve })
+  const second = buildModel(dockerfile, changedTree(context, [change]), { resolve })
+  return forecastCache(first, second)
+    .filter((step) => !step.cached)
+    .map(({ step }) => step.instruction.original.replace(/\s+/g, ' ').trim())
+}

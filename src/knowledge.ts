@@ -1,0 +1,12 @@
+import { ecosystems } from './ecosystems/index.ts'
+import { resolveEffect } from './effects/index.ts'
+import type { Resolve } from './model/types.ts'
+
+/** What is known about commands: the package managers first, then the rest. */
+export const resolveCommand: Resolve = (command, files) => {
+  for (const ecosystem of ecosystems) {
+    const effect = ecosystem.resolve(command, files)
+    if (effect !== undefined) return effect
+  }
+  return resolveEffect(command, files)
+}

@@ -1,0 +1,121 @@
+import { digest } from './digest.ts'
+import { findStage, rootImage, type ModelBuild } from './build.ts'
+import { lookupVariable } from './environment.ts'
+import type { Step } from './step.ts'
+
+/** A step that BuildKit caches, with its key. Config instructions have none: they are no steps of their own. */
+export interface CacheStep {
+  readonly stage: number
+  readonly step: Step
+  readonly key: string
+}
+
+/** Whether a step of the second build would be taken from the cache that the first one left. */
+export interface Forecast {
+  readonly stage: number
+  readonly step: Step
+  readonly cached: boolean
+}
+
+/**
+ * What BuildKit re-runs in `after` when `before` was built just now: a step is cached when its own inputs and all
+ * above it are the same. `COPY --from` is keyed by what it copies, not by how that came about. Stages that the target
+ * does not need are left out, as BuildKit leaves them out.
+ * https://docs.docker.com/build/cache/invalidation/
+ */
+export function forecastCache(before: ModelBuild, after: ModelBuild): readonly Forecast[] {
+  const known = new Set(cacheSteps(before).map((step) => step.key))
+  return cacheSteps(after).map(({ stage, step, key }) => ({ stage, step, cached: known.has(key) }))
+}
+
+/** The cached steps of the stages that the last stage needs, in file order. */
+export function cacheSteps(build: ModelBuild): readonly CacheStep[] {
+  const needed = neededStages(build)
+  const chains: string[] = []
+  return build.stages.flatMap(({ steps, parent }, stage) => {
+    let chain = parent === undefined ? digest('base', rootImage(build.stages, stage), build.base) : (chains[parent] ?? '')
+    const result: CacheStep[] = []
+    for (const step of steps) {
+      const key = keyOf(step, chain, build)
+      if (key === undefined) continue
+      chain = key
+      result.push({ stage, step, key })
+    }
+    chains[stage] = chain
+    return needed.has(stage) ? result : []
+  })
+}
+
+function keyOf(step: Step, chain: string, build: ModelBuild): string | undefined {
+  const { instruction, before, after } = step
+  const inputs = step.selected.map((path) => digest(path, versionOf(build, path)))
+  switch (instruction.keyword) {
+    case 'RUN': {
+      const env = [...before.spelled].filter(([name]) => hasValue(step, name))
+      return digest(
+        'RUN',
+        chain,
+        instruction.rest.text,
+        ...instruction.heredocs.map((heredoc) => heredoc.content),
+        ...(instruction.json === undefined ? before.shell : []),
+        before.workdir,
+        before.user,
+        ...instruction.flags.map((flag) => flag.text),
+        ...env.map(([name, value]) => `${name}=${value}`),
+        ...inputs,
+        ...step.reads.filter((read) => read.kind === 'mount').map((read) => read.value),
+      )
+    }
+    case 'COPY':
+    case 'ADD': {
+      const copy = step.copy
+      if (copy === undefined) return undefined
+      const target = copy.target === undefined ? copy.destination.raw : `${copy.target}${copy.directory ? '/' : ''}`
+      return digest(
+        instruction.keyword,
+        chain,
+        target,
+        copy.attributes,
+        ...copy.excludes,
+        String(copy.parents),
+        ...copy.sources.map((source) => source.value ?? source.raw),
+        ...instruction.heredocs.map((heredoc) => heredoc.content),
+        ...inputs,
+        ...step.reads.map((read) => read.value),
+      )
+    }
+    case 'WORKDIR':
+      return after.workdir === '/' ? undefined : digest('WORKDIR', chain, after.workdir, before.user)
+    default:
+      return undefined
+  }
+}
+
+/** ARG without a value is not in the environment of a RUN. */
+function hasValue(step: Step, name: string): boolean {
+  return lookupVariable(step.before, name) !== undefined || step.before.env.has(name) || step.before.passed.has(name)
+}
+
+function versionOf(build: ModelBuild, path: string): string {
+  return build.context.version?.(path) ?? ''
+}
+
+/** The last stage, and all that it is built FROM, copies from or mounts. */
+function neededStages(build: ModelBuild): ReadonlySet<number> {
+  const needed = new Set<number>()
+  const visit = (index: number): void => {
+    const stage = build.stages[index]
+    if (stage === undefined || needed.has(index)) return
+    needed.add(index)
+    if (stage.parent !== undefined) visit(stage.parent)
+    for (const { reads } of stage.steps) {
+      for (const read of reads) {
+        if (read.kind !== 'mount' || !read.path.includes(':')) continue
+        const from = findStage(build.stages.slice(0, index), read.path.slice(0, read.path.indexOf(':')))
+        if (from !== undefined) visit(from)
+      }
+    }
+  }
+  visit(build.stages.length - 1)
+  return needed
+}

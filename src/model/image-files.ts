@@ -1,0 +1,130 @@
+import { digest } from './digest.ts'
+import { isWithin, joinPath, relativeTo } from './paths.ts'
+import { containsPath, toSource, type MappedRegion } from './region.ts'
+import { valueOf, type Log, type Tolerance, type Write } from './log.ts'
+import { globFiles } from './glob.ts'
+import type { EntryKind, FileTree } from '../context/types.ts'
+import type { ImageFiles } from './types.ts'
+
+/** What a command looked at, and what it found there. */
+export interface Read {
+  readonly kind: 'path' | 'tree' | 'find' | 'system' | 'all' | 'mount'
+  /** The image path; `dir/glob` for a search; empty for the kinds without a path. */
+  readonly path: string
+  /** Equal values are equal contents. */
+  readonly value: string
+  /** The context path of the file or directory found there, when it comes unchanged from the context. */
+  readonly source?: string
+  /** Whether the context has something there. */
+  readonly found: boolean
+}
+
+interface Origin {
+  readonly write: Write
+  readonly kind: EntryKind | 'unknown'
+  readonly source?: string
+}
+
+/** The image's files after `log`; what is looked at is pushed onto `reads`. */
+export function createImageFiles(
+  log: Log,
+  context: FileTree,
+  tolerance: Tolerance,
+  reads: Read[],
+): ImageFiles {
+  const kindAt = (path: string): EntryKind | 'absent' | 'unknown' => originOf(log, path)?.kind ?? 'absent'
+  const textAt = (path: string): string | undefined => {
+    const origin = originOf(log, path)
+    return origin?.kind === 'file' && origin.source !== undefined ? context.read(origin.source) : undefined
+  }
+  const record = (path: string): void => {
+    if (reads.some((read) => read.kind === 'path' && read.path === path)) return
+    reads.push(readOf('path', path))
+  }
+  const readOf = (kind: 'path' | 'tree', path: string): Read => {
+    const origin = originOf(log, path)
+    return {
+      kind,
+      path,
+      value: valueOf(log, { kind, path }, tolerance),
+      ...(origin?.source === undefined ? {} : { source: origin.source }),
+      found: origin !== undefined,
+    }
+  }
+  return {
+    read(path) {
+      record(path)
+      return textAt(path)
+    },
+    kind(path) {
+      record(path)
+      return kindAt(path)
+    },
+    find(dir, glob) {
+      const matches = findFiles(log, dir, glob)
+      reads.push({
+        kind: 'find',
+        path: `${dir}/${glob}`,
+        value: digest(...matches),
+        found: matches.length > 0,
+      })
+      return matches
+    },
+    readTree(path) {
+      if (!reads.some((read) => read.kind === 'tree' && read.path === path)) reads.push(readOf('tree', path))
+    },
+    peekKind: kindAt,
+    peek: textAt,
+    origin: (path) => originOf(log, path)?.source ?? path,
+  }
+}
+
+/** Who put something at a path last. A command of unknown effects is believed to change only what was there. */
+function originOf(log: Log, path: string): Origin | undefined {
+  let changed: Write | undefined
+  for (let index = log.length - 1; index >= 0; index--) {
+    const write = log[index]
+    if (write === undefined || !containsPath(write.region, path)) continue
+    const { region } = write
+    if (region.kind === 'all' || region.kind === 'system') {
+      changed ??= write
+      continue
+    }
+    if (changed !== undefined) return { write: changed, kind: 'unknown' }
+    if (region.kind === 'mapped') return originInTree(write, region, path)
+    if (region.kind === 'tree') return { write, kind: write.directory === true ? 'dir' : 'unknown' }
+    if (write.directory === true) return { write, kind: 'dir' }
+    return write.source === undefined ? { write, kind: 'unknown' } : { write, kind: 'file', source: write.source }
+  }
+  return undefined
+}
+
+function originInTree(write: Write, region: MappedRegion, path: string): Origin {
+  const source = toSource(region, path)
+  return { write, kind: region.tree.kind(source) ?? 'unknown', source }
+}
+
+function findFiles(log: Log, dir: string, glob: string): readonly string[] {
+  const found = new Set<string>()
+  for (const { region, source } of log) {
+    if (region.kind === 'mapped') {
+      for (const path of findInTree(region, dir, glob)) found.add(path)
+    } else if (region.kind === 'path' && source !== undefined && isWithin(region.path, dir)) {
+      if (globFiles.matches(glob, relativeTo(region.path, dir))) found.add(region.path)
+    }
+  }
+  return [...found].sort()
+}
+
+function findInTree(region: MappedRegion, dir: string, glob: string): readonly string[] {
+  if (isWithin(dir, region.path)) {
+    const root = toSource(region, dir)
+    return globFiles.search(region.tree, root, glob).map((relative) => joinPath(dir, relative))
+  }
+  if (!isWithin(region.path, dir)) return []
+  const prefix = relativeTo(region.path, dir)
+  return globFiles
+    .all(region.tree, region.root)
+    .filter((relative) => globFiles.matches(glob, `${prefix}/${relative}`))
+    .map((relative) => joinPath(region.path, relative))
+}

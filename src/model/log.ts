@@ -1,0 +1,196 @@
+import { digest } from './digest.ts'
+import { isWithin, joinPath, relativeTo } from './paths.ts'
+import { containsPath, overlaps, toSource, type MappedRegion, type Region } from './region.ts'
+import type { FileTree } from '../context/types.ts'
+import type { Allowance } from './types.ts'
+
+/** One write of a step to the image's files. */
+export interface Write {
+  readonly region: Region
+  /** What is written, as provenance: equal values are equal bytes, types, modes and owners. */
+  readonly value: string
+  /** Whether nothing of what was in the region survives. */
+  readonly covers: boolean
+  /** `directory`: created when missing, left alone otherwise. */
+  readonly directory?: boolean
+  /** The context file that a `path` write copies. */
+  readonly source?: string
+  readonly allow?: Allowance
+  /** The ignore pattern that keeps a stray copy of this output out of the context. */
+  readonly ignore?: string
+  /** Who writes it, for messages. */
+  readonly by: string
+}
+
+/** The files of an image as an ordered log of writes. */
+export type Log = readonly Write[]
+
+/** Differences that are being tolerated: such writes count only where their own path is read. */
+export type Tolerance = ReadonlySet<Allowance>
+
+export const STRICT: Tolerance = new Set()
+
+/** The canonical list of what a log leaves in the image: equal lists are equal images. */
+export function normalForm(log: Log, tolerance: Tolerance): readonly string[] {
+  const kept = dropCovered(log.filter((write) => write.allow === undefined || !tolerance.has(write.allow)))
+  return inCanonicalOrder(kept).map(toKey)
+}
+
+/** What a log leaves in a region, as one value. */
+export function valueOf(log: Log, region: Region, tolerance: Tolerance): string {
+  const exact = region.kind === 'path'
+  const touching = log.filter(
+    (write) =>
+      (exact || write.allow === undefined || !tolerance.has(write.allow)) &&
+      overlaps(write.region, region),
+  )
+  const kept = inCanonicalOrder(dropCovered(cutAtCover(touching, region)))
+  return digest(...kept.map((write) => toKeyWithin(write, region)))
+}
+
+/** Removes writes of which nothing survives. */
+export function dropCovered(log: Log): Log {
+  return log.filter((write, index) => {
+    for (let later = index + 1; later < log.length; later++) {
+      const other = log[later]
+      if (other !== undefined && covers(other, write)) return false
+    }
+    return true
+  })
+}
+
+/** Whether `later` decides every path that `earlier` wrote. */
+function covers(later: Write, earlier: Write): boolean {
+  if (!later.covers) return false
+  const { region } = later
+  const old = earlier.region
+  if (old.kind === 'all' || old.kind === 'system') return false
+  switch (region.kind) {
+    case 'path':
+      return old.kind === 'path' && old.path === region.path
+    case 'tree':
+      return isWithin(old.path, region.path)
+    case 'mapped':
+      if (old.kind === 'path') return mappedCoversPath(region, old.path, earlier.directory === true)
+      return old.kind === 'mapped' && mappedCoversMapped(region, old)
+    default:
+      return false
+  }
+}
+
+function mappedCoversPath(region: MappedRegion, path: string, directory: boolean): boolean {
+  if (path === region.path || !isWithin(path, region.path)) return false
+  const kind = region.tree.kind(toSource(region, path))
+  return kind !== undefined && (kind === 'dir') === directory
+}
+
+function mappedCoversMapped(region: MappedRegion, old: MappedRegion): boolean {
+  if (!isWithin(old.path, region.path)) return false
+  const at = toSource(region, old.path)
+  if (region.tree === old.tree && at === old.root) return true
+  return holdsAll(region, at, old, old.root)
+}
+
+function holdsAll(region: MappedRegion, at: string, old: MappedRegion, root: string): boolean {
+  return old.tree.list(root).every((name) => {
+    const mine = at === '' ? name : `${at}/${name}`
+    const theirs = root === '' ? name : `${root}/${name}`
+    const kind = old.tree.kind(theirs)
+    const here = region.tree.kind(mine)
+    if (here === undefined || (here === 'dir') !== (kind === 'dir')) return false
+    return kind !== 'dir' || holdsAll(region, mine, old, theirs)
+  })
+}
+
+/** What came before a write that covers the whole region does not count. */
+function cutAtCover(log: Log, region: Region): Log {
+  const start = log.findLastIndex((write) => write.covers && coversRegion(write, region))
+  return start <= 0 ? log : log.slice(start)
+}
+
+function coversRegion(write: Write, region: Region): boolean {
+  if (region.kind === 'path') {
+    if (write.region.kind === 'tree') return isWithin(region.path, write.region.path)
+    return write.region.kind !== 'all' && write.region.kind !== 'system' && containsPath(write.region, region.path)
+  }
+  return region.kind === 'tree' && write.region.kind === 'tree' && isWithin(region.path, write.region.path)
+}
+
+/** Writes that do not overlap may swap: always takes the smallest that no earlier one holds back. */
+function inCanonicalOrder(log: Log): Log {
+  const keys = log.map(toKey)
+  const blockers = log.map(
+    (write, index) => new Set(range(index).filter((earlier) => overlapsAt(log, earlier, write.region))),
+  )
+  const remaining = new Set(log.keys())
+  const ordered: Write[] = []
+  while (remaining.size > 0) {
+    let best: number | undefined
+    for (const index of remaining) {
+      if (blockers[index]?.size !== 0) continue
+      if (best === undefined || (keys[index] ?? '') < (keys[best] ?? '')) best = index
+    }
+    if (best === undefined) throw new Error('a log has a cycle')
+    remaining.delete(best)
+    for (const blocker of blockers) blocker.delete(best)
+    ordered.push(log[best] as Write)
+  }
+  return ordered
+}
+
+function overlapsAt(log: Log, index: number, region: Region): boolean {
+  const write = log[index]
+  return write !== undefined && overlaps(write.region, region)
+}
+
+function range(length: number): readonly number[] {
+  return Array.from({ length }, (_, index) => index)
+}
+
+function toKey(write: Write): string {
+  const { region } = write
+  const place =
+    region.kind === 'mapped'
+      ? `mapped ${region.path} ${region.root} ${region.tree.version?.(region.root) ?? ''}`
+      : 'path' in region ? region.path : ''
+  return digest(region.kind, place, write.value, String(write.covers))
+}
+
+/** The key of the part of a write that lies in a region: the same whether a file came alone or with its tree. */
+function toKeyWithin(write: Write, region: Region): string {
+  const own = write.region
+  if (own.kind !== 'mapped') return toKey(write)
+  if (region.kind === 'path') return toKey(fileOf(write, own, region.path))
+  if (region.kind !== 'tree' || !isWithin(region.path, own.path) || region.path === own.path) return toKey(write)
+  const root = toSource(own, region.path)
+  if (own.tree.kind(root) !== 'dir') return toKey(fileOf(write, own, region.path))
+  return toKey({ ...write, region: { kind: 'mapped', path: region.path, tree: own.tree, root } })
+}
+
+/** The write of one file of a mapped tree, as if it had been copied alone. */
+export function fileOf(write: Write, region: MappedRegion, path: string): Write {
+  const source = toSource(region, path)
+  const directory = region.tree.kind(source) === 'dir'
+  return {
+    region: { kind: 'path', path },
+    value: directory ? digest('directory', write.value) : fileValue(source, write.value, region.tree),
+    covers: true,
+    directory,
+    source,
+    by: write.by,
+  }
+}
+
+/** The write of a single context file by COPY; `attributes` are those of `mappedWrite`. */
+export function fileWrite(path: string, source: string, attributes: string, tree: FileTree, by: string): Write {
+  return { region: { kind: 'path', path }, value: fileValue(source, attributes, tree), covers: true, source, by }
+}
+
+function fileValue(source: string, attributes: string, tree: FileTree): string {
+  return digest('file', source, attributes, tree.version?.(source))
+}
+
+/** The image path of a file of a mapped region. */
+export function toImage(region: MappedRegion, source: string): string {
+  return joinPath(region.path, relativeTo(`/${source}`, region.root === '' ? '/' : `/${region.root}`))
+}

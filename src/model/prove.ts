@@ -1,0 +1,25 @@
+import { buildModel, type ModelBuild } from './build.ts'
+import { compareBuilds } from './compare.ts'
+import type { Dockerfile } from '../dockerfile/types.ts'
+import type { FileTree } from '../context/types.ts'
+import type { Allowance, Resolve } from './types.ts'
+
+/** Whether two Dockerfiles build the same image from the same context, and which allowances that takes. */
+export type Proof =
+  | { readonly proven: true; readonly allowances: readonly Allowance[]; readonly after: ModelBuild }
+  | { readonly proven: false; readonly differences: readonly string[] }
+
+const ATTEMPTS: readonly (readonly Allowance[])[] = [[], ['cache'], ['lockfile'], ['lockfile', 'cache']]
+
+/** Executes both on paper and compares every stage; tolerates as little as possible. */
+export function proveSame(before: Dockerfile, after: Dockerfile, context: FileTree, resolve: Resolve): Proof {
+  let differences: readonly string[] = []
+  for (const allowances of ATTEMPTS) {
+    const options = { resolve, tolerance: new Set(allowances) }
+    const result = buildModel(after, context, options)
+    const found = compareBuilds(buildModel(before, context, options), result)
+    if (found.length === 0) return { proven: true, allowances, after: result }
+    differences = differences.length === 0 ? found : differences
+  }
+  return { proven: false, differences }
+}

@@ -1,0 +1,80 @@
+import type { FileTree } from '../context/types.ts'
+import { isSystemPath, isWithin, joinPath, relativeTo } from './paths.ts'
+
+/** A set of image paths. */
+export type Region =
+  | { readonly kind: 'path'; readonly path: string }
+  /** A path and all below it. */
+  | { readonly kind: 'tree'; readonly path: string }
+  /** The files and directories below `root` of a file tree, laid below `path`; without `path` itself. */
+  | { readonly kind: 'mapped'; readonly path: string; readonly tree: FileTree; readonly root: string }
+  /** Where the operating system and its packages live. */
+  | { readonly kind: 'system' }
+  | { readonly kind: 'all' }
+
+export type MappedRegion = Extract<Region, { kind: 'mapped' }>
+
+/** The path in the file tree that a mapped region puts at an image path below its own. */
+export function toSource(region: MappedRegion, path: string): string {
+  return joinTree(region.root, relativeTo(path, region.path))
+}
+
+/** Whether two regions may have a path in common. */
+export function overlaps(a: Region, b: Region): boolean {
+  if (a.kind === 'all' || b.kind === 'all') return true
+  if (a.kind === 'path') return containsPath(b, a.path)
+  if (b.kind === 'path') return containsPath(a, b.path)
+  if (a.kind === 'system') return touchesSystem(b)
+  if (b.kind === 'system') return touchesSystem(a)
+  if (a.kind === 'tree' && b.kind === 'tree') return isWithin(a.path, b.path) || isWithin(b.path, a.path)
+  if (a.kind === 'tree') return b.kind === 'mapped' && mappedTouchesTree(b, a.path)
+  if (b.kind === 'tree') return mappedTouchesTree(a, b.path)
+  return mappedTouchMapped(a, b)
+}
+
+/** Whether a region surely or possibly contains a path. */
+export function containsPath(region: Region, path: string): boolean {
+  switch (region.kind) {
+    case 'all':
+      return true
+    case 'path':
+      return region.path === path
+    case 'tree':
+      return isWithin(path, region.path)
+    case 'system':
+      return isSystemPath(path)
+    case 'mapped':
+      return (
+        path !== region.path &&
+        isWithin(path, region.path) &&
+        region.tree.kind(toSource(region, path)) !== undefined
+      )
+  }
+}
+
+function touchesSystem(region: Region): boolean {
+  if (region.kind === 'system' || region.kind === 'all') return true
+  if (region.kind !== 'mapped') return isSystemPath(region.path)
+  return region.tree.list(region.root).some((name) => isSystemPath(joinPath(region.path, name)))
+}
+
+function mappedTouchesTree(region: MappedRegion, path: string): boolean {
+  if (isWithin(region.path, path)) return region.tree.list(region.root).length > 0
+  return isWithin(path, region.path) && region.tree.kind(toSource(region, path)) !== undefined
+}
+
+function mappedTouchMapped(a: MappedRegion, b: MappedRegion): boolean {
+  if (isWithin(b.path, a.path)) return shareName(a, b)
+  return isWithin(a.path, b.path) && shareName(b, a)
+}
+
+/** Directories are written too, so that one common name is an overlap, whatever is below it. */
+function shareName(outer: MappedRegion, inner: MappedRegion): boolean {
+  const names = new Set(outer.tree.list(toSource(outer, inner.path)))
+  return inner.tree.list(inner.root).some((name) => names.has(name))
+}
+
+function joinTree(root: string, relative: string): string {
+  if (root === '') return relative
+  return relative === '' ? root : `${root}/${relative}`
+}

@@ -1,0 +1,85 @@
+import { findHoist } from './find-hoist.ts'
+import { findSink } from './find-sink.ts'
+import { arrange, leadOf, type Item } from '../shared/arrange.ts'
+import { hoistSummary, sinkSummary } from '../../src/findings/summaries.ts'
+import type { Note } from '../../src/findings/types.ts'
+import type { Step } from '../../src/model/step.ts'
+import type { Outcome, Proposal, Transform, TransformInput } from '../types.ts'
+
+/** Puts what changes rarely above what changes often. */
+export const reorderSteps: Transform = {
+  id: 'reorder-steps',
+  description: 'Moves steps that do not need the sources above them, and build stamps below what does not use them.',
+  docs: 'https://github.com/dockerfix/dockerfix/blob/main/transforms/reorder-steps/README.md',
+  propose,
+}
+
+function propose(input: TransformInput): Outcome {
+  const candidates = [...hoists(input), ...sinks(input)]
+  const proposal = candidates.find(({ key }) => !input.rejected.has(key))
+  return { ...(proposal === undefined ? {} : { proposal }), obstacles: [] }
+}
+
+function* hoists(input: TransformInput): Generator<Proposal> {
+  for (const stage of input.build.stages) {
+    for (let at = 1; at < stage.steps.length; at++) {
+      const step = stage.steps[at]
+      if (step === undefined || input.isIgnored(step.instruction.index)) continue
+      const target = findHoist(stage, at)
+      if (target === undefined) continue
+      const { index } = step.instruction
+      const first = target.instruction.index
+      const between = range(first, index)
+      const items: Item[] = [{ instruction: index }, ...between.map((other): Item => ({ instruction: other, ...leadFor(input, other, first) }))]
+      yield {
+        key: `hoist ${step.instruction.original} ${first}`,
+        instruction: index,
+        text: arrange(input.dockerfile, first, index, items),
+        summary: hoistSummary(step.instruction.original, target.instruction.original),
+        notes: refreshNotes(step),
+      }
+    }
+  }
+}
+
+function* sinks(input: TransformInput): Generator<Proposal> {
+  for (const stage of input.build.stages) {
+    for (let at = 1; at < stage.steps.length; at++) {
+      const sink = findSink(stage, at)
+      const step = stage.steps[at]
+      if (sink === undefined || step === undefined || sink.moved.some((other) => input.isIgnored(other.instruction.index))) continue
+      const moved = sink.moved.map((other) => other.instruction.index)
+      const first = moved[0] ?? 0
+      const last = sink.below.instruction.index
+      const rest = range(first, last + 1).filter((other) => !moved.includes(other))
+      const top = rest[0]
+      const items: Item[] = [
+        ...rest.map((other): Item => ({ instruction: other, ...(other === top ? { lead: '' } : {}) })),
+        ...moved.map((other, index): Item => ({ instruction: other, ...(index === 0 && other !== first ? {} : leadFor(input, other, first)) })),
+      ]
+      yield {
+        key: `sink ${step.instruction.original} ${last}`,
+        instruction: first,
+        text: arrange(input.dockerfile, first, last, items),
+        summary: sinkSummary(sink.moved.map((other) => other.instruction.original)),
+        notes: [],
+      }
+    }
+  }
+}
+
+/** The first instruction of a region has its lead outside of it: below another step it takes over a plain one. */
+function leadFor(input: TransformInput, index: number, first: number): { readonly lead?: string } {
+  if (index !== first) return {}
+  const lead = leadOf(input.dockerfile, index)
+  return { lead: lead.trim() === '' ? lead : '' }
+}
+
+function refreshNotes(step: Step): readonly Note[] {
+  const fetched = step.atoms.filter((atom) => atom.effects.some((effect) => effect.known && effect.role === 'download'))
+  return fetched.map((atom) => ({ code: 'refreshes-less', text: atom.text }))
+}
+
+function range(from: number, to: number): readonly number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
+}

@@ -1,0 +1,50 @@
+import type { Dockerfile, Instruction } from '../../src/dockerfile/types.ts'
+
+/** Something that stands in the new order: an instruction of the file, perhaps with other text, or new lines. */
+export type Item =
+  | { readonly instruction: number; readonly text?: string; readonly lead?: string }
+  | { readonly text: string; readonly lead?: string }
+
+/**
+ * The file with the instructions `first` to `last` (indexes) in another order. An instruction takes the comment lines
+ * directly above it along; what stood above those (blank lines, loose comments) stays with it too, unless `lead` says
+ * otherwise. Everything outside keeps its bytes. `text` is without a final line end and uses the file's line ends.
+ */
+export function arrange(dockerfile: Dockerfile, first: number, last: number, items: readonly Item[]): string {
+  const { text, blocks, eol } = dockerfile
+  const start = blocks[first]?.range.start ?? 0
+  const end = blocks[last]?.range.end ?? text.length
+  const pieces = items.map((item, position) => {
+    const isOriginal = 'instruction' in item
+    const own = isOriginal && item.instruction !== first ? leadOf(dockerfile, item.instruction) : ''
+    const lead = item.lead ?? own
+    const body = isOriginal ? blockText(dockerfile, item.instruction, item.text) : item.text
+    return `${position === 0 && lead.trim() === '' ? '' : lead}${body}`
+  })
+  const ending = endsWithLineEnd(text.slice(start, end)) ? eol : ''
+  return `${text.slice(0, start)}${pieces.join(eol)}${ending}${text.slice(end)}`
+}
+
+/** What stands between an instruction's block and the one before it: blank lines and loose comments. */
+export function leadOf(dockerfile: Dockerfile, index: number): string {
+  const block = dockerfile.blocks[index]
+  const before = dockerfile.blocks[index - 1]
+  return block === undefined || before === undefined ? '' : dockerfile.text.slice(before.range.end, block.range.start)
+}
+
+/** Whether comment lines stand directly above an instruction. */
+export function hasComments(dockerfile: Dockerfile, index: number): boolean {
+  return (dockerfile.blocks[index]?.comments.length ?? 0) > 0
+}
+
+function blockText(dockerfile: Dockerfile, index: number, replacement: string | undefined): string {
+  const block = dockerfile.blocks[index]
+  const instruction: Instruction | undefined = dockerfile.instructions[index]
+  if (block === undefined || instruction === undefined) return replacement ?? ''
+  const above = dockerfile.text.slice(block.range.start, instruction.range.start)
+  return above + (replacement ?? dockerfile.text.slice(instruction.range.start, instruction.range.end))
+}
+
+function endsWithLineEnd(text: string): boolean {
+  return text.endsWith('\n')
+}

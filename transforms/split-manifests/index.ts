@@ -1,0 +1,47 @@
+import { findInstalls, type Install } from './find-installs.ts'
+import { addFetch } from './add-fetch.ts'
+import { planSplit } from './plan-split.ts'
+import { splitSummary } from '../../src/findings/summaries.ts'
+import type { Obstacle, Outcome, Proposal, Transform, TransformInput } from '../types.ts'
+
+/** Installs dependencies before the sources are copied, from the files that the install really reads. */
+export const splitManifests: Transform = {
+  id: 'split-manifests',
+  description: 'Copies the files that an install reads, installs, and copies the rest afterwards.',
+  docs: 'https://github.com/dockerfix/dockerfix/blob/main/transforms/split-manifests/README.md',
+  propose,
+}
+
+function propose(input: TransformInput): Outcome {
+  const obstacles: Obstacle[] = []
+  for (const install of findInstalls(input)) {
+    const { instruction } = install.step
+    if (input.isIgnored(instruction.index)) {
+      obstacles.push({ instruction: instruction.index, reason: { code: 'ignored', why: 'dockerfix-ignore' } })
+      continue
+    }
+    const key = `split ${instruction.original}`
+    if (input.rejected.has(key)) continue
+    const result = install.reason ?? toProposal(input, install, key)
+    if (result === undefined) continue
+    if ('code' in result) obstacles.push({ instruction: instruction.index, reason: result })
+    else return { proposal: result, obstacles }
+  }
+  return { obstacles }
+}
+
+function toProposal(input: TransformInput, install: Install, key: string): Proposal | Obstacle['reason'] | undefined {
+  const { dockerfile } = input
+  const added = install.fetch === undefined ? undefined : addFetch(input, install, install.fetch)
+  if (install.fetch !== undefined && added === undefined) return undefined
+  const plan = planSplit(added ?? { dockerfile, build: input.build, install }, input.context)
+  if (plan === undefined || 'code' in plan) return plan
+  return {
+    key,
+    instruction: install.step.instruction.index,
+    text: plan.text,
+    needs: plan.needs,
+    summary: splitSummary(plan.install, plan.files, install.fetch !== undefined),
+    notes: plan.notes,
+  }
+}

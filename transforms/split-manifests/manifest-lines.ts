@@ -1,0 +1,108 @@
+import { baseName, isWithin, parentPath, relativeTo } from '../../src/model/paths.ts'
+import type { Dockerfile } from '../../src/dockerfile/types.ts'
+import type { Reason } from '../../src/findings/reasons.ts'
+import type { Atom } from '../../src/model/run.ts'
+import type { Step } from '../../src/model/step.ts'
+
+/** A file or directory that the install reads from a broad copy. */
+export interface Supplied {
+  /** Absolute image path. */
+  readonly path: string
+  /** Context path. */
+  readonly source: string
+  readonly directory: boolean
+  readonly copy: Step
+}
+
+/** What the commands read from the copies, or why that cannot be copied alone. */
+export function suppliedReads(atoms: readonly Atom[], copies: readonly Step[]): readonly Supplied[] | Reason {
+  const found = new Map<string, Supplied>()
+  for (const atom of atoms) {
+    for (const { kind, path, source } of atom.reads) {
+      if ((kind !== 'path' && kind !== 'tree') || source === undefined) continue
+      const supply = supplierOf(path, copies)
+      if (supply === undefined) continue
+      const { copy, tree } = supply
+      const directory = tree.kind(source) === 'dir'
+      if (kind === 'path' && directory) continue
+      if (kind === 'tree' && supply.root === source) return { code: 'reads-sources', text: atom.text, path: source === '' ? '.' : source }
+      found.set(path, { path, source, directory, copy })
+    }
+  }
+  const all = [...found.values()]
+  return all.filter((item) => !all.some((other) => other !== item && other.directory && isWithin(item.path, other.path)))
+}
+
+function supplierOf(path: string, copies: readonly Step[]) {
+  for (const copy of copies.toReversed()) {
+    for (const { region } of copy.writes) {
+      if (region.kind === 'mapped' && isWithin(path, region.path) && path !== region.path) {
+        return { copy, tree: region.tree, root: region.root }
+      }
+    }
+  }
+  return undefined
+}
+
+/** COPY lines for the files, one per directory, sorted by path; spelled as the copy that they are taken from. */
+export function manifestLines(
+  dockerfile: Dockerfile,
+  reads: readonly Supplied[],
+  copies: readonly Step[],
+  workdir: string,
+): readonly string[] | Reason {
+  const unspellable = reads.find(({ source }) => /[*?[\]\\$"'\n\r`]|^#/.test(source))
+  if (unspellable !== undefined) return { code: 'unspellable-path', path: unspellable.source }
+  const groups = new Map<string, Supplied[]>()
+  const place = (item: Supplied): string => (item.directory ? item.path : parentPath(item.path))
+  const byDepth = [...reads].sort((a, b) => depth(place(a)) - depth(place(b)) || compare(a.path, b.path))
+  for (const item of byDepth) {
+    const key = `${item.directory} ${place(item)} ${copies.indexOf(item.copy)}`
+    groups.set(key, [...(groups.get(key) ?? []), item])
+  }
+  return [...groups.values()].map((group) => toLine(dockerfile, group, workdir))
+}
+
+function toLine(dockerfile: Dockerfile, group: readonly Supplied[], workdir: string): string {
+  const [item] = group as readonly [Supplied]
+  const { instruction, copy: form, before } = item.copy
+  const lower = /^[a-z]/.test(dockerfile.text.slice(instruction.keywordRange.start))
+  const flags = instruction.flags.filter((flag) => ['chown', 'chmod', 'link'].includes(flag.name))
+  const spelledFlags = flags.map((flag) => `${dockerfile.text.slice(flag.range.start, flag.range.end)} `).join('')
+  const sources = group.map(({ source, directory }) => (directory ? `${source}/` : source))
+  const target = form?.target ?? workdir
+  const dir = item.directory ? item.path : parentPath(item.path)
+  const raw = form?.destination.raw ?? '.'
+  const single = group.length === 1 && !item.directory
+  const relative = !(form?.destination.value ?? '').startsWith('/')
+  const destination = relative && isWithin(dir, workdir)
+    ? spellRelative(relativeTo(dir, workdir), raw, single)
+    : relative || before.workdir !== workdir
+      ? `${dir === '/' ? '' : dir}/`
+      : spellBelow(raw, relativeTo(dir, target))
+  const words = [...sources, destination]
+  const keyword = lower ? 'copy' : 'COPY'
+  const json = instruction.json !== undefined || words.some((word) => /\s/.test(word))
+  return json
+    ? `${keyword} ${spelledFlags}${JSON.stringify(words).replaceAll('","', '", "')}`
+    : `${keyword} ${spelledFlags}${words.join(' ')}`
+}
+
+/** `.` stays `.` for a single file; several files need a directory that is spelled as one. */
+function spellRelative(below: string, raw: string, single: boolean): string {
+  if (below !== '') return `${raw.startsWith('./') ? './' : ''}${below}/`
+  return single && raw === '.' ? '.' : './'
+}
+
+function spellBelow(raw: string, below: string): string {
+  const base = raw.endsWith('/') ? raw : `${raw}/`
+  return below === '' ? base : `${base}${below}/`
+}
+
+function depth(path: string): number {
+  return path.split('/').length
+}
+
+function compare(a: string, b: string): number {
+  return baseName(a) < baseName(b) ? -1 : 1
+}

@@ -1,0 +1,77 @@
+import type { BuildContext, FileTree } from '../src/context/types.ts'
+import type { Dockerfile } from '../src/dockerfile/types.ts'
+import type { ModelBuild } from '../src/model/build.ts'
+import type { Ecosystem, Resolve } from '../src/model/types.ts'
+import type { Note } from '../src/findings/types.ts'
+import type { Reason } from '../src/findings/reasons.ts'
+
+/** What a transform looks at. All of it is read-only. */
+export interface TransformInput {
+  /** The Dockerfile as the transforms before have left it. */
+  readonly dockerfile: Dockerfile
+  /** Its model build in the context that the builder sees. */
+  readonly build: ModelBuild
+  /** The builds of the other Dockerfiles that share the context and its ignore file. */
+  readonly siblings: readonly SiblingBuild[]
+  readonly context: BuildContext
+  /** The Dockerfile's path in the context. */
+  readonly path: string
+  readonly ignoreFile: IgnoreState
+  /** Ignore patterns that accepted rewrites rely on. */
+  readonly needed: readonly string[]
+  readonly ecosystems: readonly Ecosystem[]
+  readonly resolve: Resolve
+  /** Keys of proposals that were tried and not proven: not to be made again. */
+  readonly rejected: ReadonlySet<string>
+  /** Whether `# dockerfix-ignore` stands above an instruction. */
+  readonly isIgnored: (instruction: number) => boolean
+}
+
+export interface SiblingBuild {
+  readonly path: string
+  readonly build: ModelBuild
+}
+
+export interface IgnoreState {
+  readonly path: string
+  readonly text?: string
+  /** The context's files as an ignore file of this text shows them. */
+  readonly view: (text: string) => FileTree
+}
+
+/** A change that a transform suggests. Nothing is believed before the model has proven it. */
+export interface Proposal {
+  /** Names the proposal within its file, stable from one round to the next. */
+  readonly key: string
+  /** The instruction in the current file that it is about; absent for ignore files. */
+  readonly instruction?: number
+  /** The whole new Dockerfile; absent when it stays. */
+  readonly text?: string
+  /** The whole new ignore file; absent when it stays. */
+  readonly ignoreText?: string
+  /** Ignore patterns without which the rewrite is not safe in an unclean checkout. */
+  readonly needs?: readonly string[]
+  readonly summary: string
+  readonly notes: readonly Note[]
+}
+
+/** A change that cannot be suggested, and why. */
+export interface Obstacle {
+  readonly instruction: number
+  readonly reason: Reason
+}
+
+export interface Outcome {
+  /** The next change to make, the first of them that is not rejected. */
+  readonly proposal?: Proposal
+  readonly obstacles: readonly Obstacle[]
+}
+
+/** A rewrite as data: the pipeline decides, applies and proves. */
+export interface Transform {
+  readonly id: string
+  /** One sentence: what it does. */
+  readonly description: string
+  readonly docs: string
+  readonly propose: (input: TransformInput) => Outcome
+}

@@ -1,0 +1,74 @@
+import { ignoreCandidates } from './candidates.ts'
+import { extendIgnore } from './extend-ignore.ts'
+import { hiddenFiles, readsHidden } from './hidden-files.ts'
+import { parseIgnore } from '../../src/context/ignore-matcher.ts'
+import { ignoreSummary } from '../../src/findings/summaries.ts'
+import type { Note } from '../../src/findings/types.ts'
+import type { Obstacle, Outcome, Transform, TransformInput } from '../types.ts'
+
+/** Keeps out of the build context what no build needs. */
+export const writeDockerignore: Transform = {
+  id: 'write-dockerignore',
+  description: 'Creates or extends the ignore file, so that a split is safe and stray files do not invalidate copies.',
+  docs: 'https://github.com/dockerfix/dockerfix/blob/main/transforms/write-dockerignore/README.md',
+  propose,
+}
+
+const KEY = 'ignore'
+
+function propose(input: TransformInput): Outcome {
+  if (input.rejected.has(KEY) || !copiesDirectories(input)) return { obstacles: [] }
+  const { ignoreFile } = input
+  const accepted: string[] = []
+  const obstacles: Obstacle[] = []
+  const hidden: string[] = []
+  let text = ignoreFile.text ?? ''
+  for (const { pattern, required, mayHideTracked } of ignoreCandidates(input)) {
+    if (isCovered(text, pattern)) continue
+    const next = extendIgnore(ignoreFile.text, [...accepted, pattern])
+    const files = hiddenFiles(ignoreFile.view(text), ignoreFile.view(next), input.context.checkout)
+    const reader = readsHidden(input, files)
+    const refused = files.length > 0 && (reader !== undefined || !mayHideTracked)
+    if (refused) {
+      const why = reader === undefined ? `${files[0] ?? ''} is tracked` : `${reader} needs ${files[0] ?? ''}`
+      if (required) obstacles.push({ instruction: 0, reason: { code: 'cannot-ignore', pattern, why } })
+      continue
+    }
+    accepted.push(pattern)
+    hidden.push(...files)
+    text = next
+  }
+  if (accepted.length === 0) return { obstacles }
+  const created = ignoreFile.text === undefined
+  return {
+    proposal: { key: KEY, ignoreText: text, summary: ignoreSummary(accepted, created), notes: hiddenNotes(input, hidden) },
+    obstacles,
+  }
+}
+
+/** Without a copy of a directory, an ignore file changes nothing. */
+function copiesDirectories(input: TransformInput): boolean {
+  return input.build.stages.some((stage) =>
+    stage.steps.some((step) => step.copy?.from === undefined && step.writes.some((write) => write.region.kind === 'mapped')),
+  )
+}
+
+/** Whether the file has a pattern that says the same. */
+function isCovered(text: string, pattern: string): boolean {
+  const matcher = parseIgnore(text)
+  if (!('ignores' in matcher)) return true
+  const samples = samplesOf(pattern)
+  return samples.every((sample) => matcher.ignores(sample))
+}
+
+/** Paths that the pattern hides, to ask an existing file about. */
+function samplesOf(pattern: string): readonly string[] {
+  const name = pattern.replace(/^\*\*\//, '').replace(/\/$/, '').replaceAll('*', 'x').replace(/\[[^\]]*\]/g, 'c')
+  return pattern.startsWith('**/') ? [name, `a/${name}`, `a/b/${name}`] : [name]
+}
+
+function hiddenNotes(input: TransformInput, files: readonly string[]): readonly Note[] {
+  if (files.length === 0) return []
+  const bytes = files.reduce((sum, file) => sum + input.context.checkout.size(file), 0)
+  return [{ code: 'ignored-files', files, bytes }]
+}

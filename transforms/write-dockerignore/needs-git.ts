@@ -1,0 +1,23 @@
+import type { TransformInput } from '../types.ts'
+
+const GIT_COMMAND =
+  /\bgit\s+(describe|rev-parse|log|show|rev-list|tag|branch|status|diff|config|ls-files|submodule|symbolic-ref|name-rev|archive)\b|\.git(\/|["'\s]|$)/
+
+/** Tools that take a version from the repository, in the manifests that name them. */
+const GIT_TOOLS =
+  /setuptools[_-]scm|hatch-vcs|versioningit|versioneer|dunamai|poetry-dynamic-versioning|git-commit-id|buildnumber-maven|jgitver|git-version|axion-release|nebula\.release|sbt-git|sbt-dynver|GitVersion|Nerdbank|MinVer|vergen|shadow-rs|\bgit2\b|goreleaser|git-revision|next-build-id|semantic-release|ReadBuildInfo|simple-git/i
+
+const MANIFESTS = ['package.json', 'pyproject.toml', 'setup.py', 'setup.cfg', 'pom.xml', 'build.gradle', 'build.gradle.kts', 'build.rs', 'Cargo.toml', 'Makefile', 'build.sbt', 'mix.exs', 'main.go']
+
+/** Whether some build of the context may use the repository's history. */
+export function needsGit(input: TransformInput): boolean {
+  const { checkout } = input.context
+  const builds = [input.build, ...input.siblings.map((sibling) => sibling.build)]
+  return (
+    builds.some((build) => build.dockerfile.instructions.some(({ original }) => GIT_COMMAND.test(original))) ||
+    MANIFESTS.some((file) => {
+      const text = checkout.read(file)
+      return text !== undefined && (GIT_TOOLS.test(text) || GIT_COMMAND.test(text))
+    })
+  )
+}
