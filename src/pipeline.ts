@@ -144,8 +144,16 @@ type Verdict = { readonly dockerfile: Dockerfile; readonly notes: readonly Note[
 
 /** Proves a proposal on the model; what is not proven is not made. */
 function judge(proposal: Proposal, state: State, context: FileTree, risk: Risk): Verdict {
-  if (proposal.text === undefined) return { dockerfile: state.dockerfile, notes: [] }
-  const dockerfile = parseDockerfile(proposal.text)
+  let verdict: Verdict = { dockerfile: state.dockerfile, notes: [] }
+  for (const text of proposal.texts) {
+    verdict = judgeText(text, state, context, risk)
+    if ('dockerfile' in verdict) return verdict
+  }
+  return verdict
+}
+
+function judgeText(text: string, state: State, context: FileTree, risk: Risk): Verdict {
+  const dockerfile = parseDockerfile(text)
   if (isDockerfileError(dockerfile)) return { reason: { code: 'not-proven', differences: [dockerfile.message] } }
   const proof = proveSame(state.dockerfile, dockerfile, context, resolveCommand)
   if (!proof.proven) return { reason: { code: 'not-proven', differences: proof.differences } }

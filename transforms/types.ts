@@ -45,8 +45,8 @@ export interface Proposal {
   readonly key: string
   /** The instruction in the current file that it is about; absent for ignore files. */
   readonly instruction?: number
-  /** The whole new Dockerfile; absent when it stays. */
-  readonly text?: string
+  /** The whole new Dockerfile, in several ways, the best first; empty when it stays. */
+  readonly texts: readonly string[]
   /** The whole new ignore file; absent when it stays. */
   readonly ignoreText?: string
   /** Ignore patterns without which the rewrite is not safe in an unclean checkout. */

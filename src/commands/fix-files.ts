@@ -1,12 +1,11 @@
-import { realpathSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import type { Config } from '../config/types.ts'
-import type { DockerfileReport, Problem, RunReport } from '../findings/types.ts'
-import { findPatchRoot } from './find-patch-root.ts'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import type { DockerfileReport, RunReport } from '../findings/types.ts'
 import { fixOne } from './fix-one.ts'
+import type { BrokenJob, FixRun, Job } from './fix-run.ts'
 import { prepareRun } from './prepare-run.ts'
 import { readVersion } from './read-version.ts'
-import { writeReport } from './write-report.ts'
+import { writeChanges } from './write-changes.ts'
 
 /** What to fix, and how. All keys are optional. */
 export interface FixOptions {
@@ -37,8 +36,27 @@ export async function fixFiles(options: FixOptions = {}): Promise<RunReport> {
   const { run, jobs, problems } = await prepareRun(options)
   const dockerfiles: DockerfileReport[] = []
   for (const job of jobs) {
-    const report = guard(job)
-    ...
+    const proposed = fixJob(job, run)
+    const report = options.write ? writeChanges(proposed, run) : proposed
+    for (const { path, after } of report.changes) run.changed.set(join(run.root, path), after)
+    dockerfiles.push(report)
+    options.onProgress?.(dockerfiles.length, jobs.length)
+    // Lets a deferred interrupt take effect between two Dockerfiles.
+    await setImmediate()
   }
   return { version: readVersion(), root: run.root, dockerfiles, problems }
+}
+
+/** A bug that one Dockerfile brings to light must not keep the others from being done. */
+function fixJob(job: Job | BrokenJob, run: FixRun): DockerfileReport {
+  const { path, context } = job
+  const nothing = { path, context, changes: [], rewrites: [], refusals: [] }
+  if ('problem' in job) return { ...nothing, problem: job.problem }
+  try {
+    return fixOne(job, run)
+  } catch (error) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const place = stack.split('\n').slice(0, 4).join(' ')
+    return { ...nothing, problem: { path, message: `a bug in dockerfix, please report it with the file: ${place}` } }
+  }
 }

@@ -2,24 +2,17 @@ import { relative, sep } from 'node:path'
 import type { DockerfileReport, FileChange, Problem, Refusal } from '../findings/types.ts'
 import { isInside } from './find-patch-root.ts'
 import { type BuildResult, fixBuild } from './fix-build.ts'
-import { type Build, type FixRun, readCurrent } from './fix-run.ts'
+import { type FixRun, type Job, readCurrent } from './fix-run.ts'
 
 /**
  * One Dockerfile, through all its builds; nothing is written. When the file is built from several contexts, the result
  * must be the same for each: otherwise the file is left alone.
  */
-export function fixOne(builds: readonly [Build, ...Build[]], run: FixRun): DockerfileReport {
-  const { dockerfile, file, context } = builds[0]
-  const nothing = {
-    path: toShownPath(run.cwd, dockerfile),
-    context: toShownPath(run.cwd, context),
-    changes: [],
-    rewrites: [],
-    refusals: [],
-  }
+export function fixOne({ path, context, file, builds }: Job, run: FixRun): DockerfileReport {
+  const nothing = { path, context, changes: [], rewrites: [], refusals: [] }
   const toProblem = (message: string, at: Partial<Problem> = {}): DockerfileReport => ({
     ...nothing,
-    problem: { path: nothing.path, ...at, message },
+    problem: { path, ...at, message },
   })
 
   const current = readCurrent(run, file)
@@ -39,8 +32,7 @@ export function fixOne(builds: readonly [Build, ...Build[]], run: FixRun): Docke
   if (!agree(results)) return { ...nothing, refusals: [...refusals, toRefusal(results, run)] }
   const files = toChangedFiles(file, current.text, results)
   const outside = files.find(({ path }) => !isInside(run.root, path))
-  if (outside)
-    return toProblem(`a symbolic link leads to ${outside.path}, outside ${run.root}: name that file itself`)
+  if (outside) return toProblem(`a symbolic link leads to ${outside.path}, outside ${run.root}`)
   const gain = results.find(({ result }) => result.gain)?.result.gain
   return {
     ...nothing,

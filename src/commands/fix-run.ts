@@ -1,5 +1,6 @@
 import type { BuildContext } from '../context/types.ts'
 import type { Risk } from '../config/types.ts'
+import type { Problem } from '../findings/types.ts'
 import { type TextOrFault, readText } from './read-text.ts'
 
 /** One way in which a Dockerfile is built. All paths are absolute. */
@@ -12,6 +13,22 @@ export interface Build {
   readonly context: string
   /** The ignore file that counts for this build, links resolved; where it would be when there is none. */
   readonly ignorePath: string
+}
+
+/** One Dockerfile to fix. */
+export interface Job {
+  /** The Dockerfile and its first context directory as the user would write them; for the report. */
+  readonly path: string
+  readonly context: string
+  /** Links resolved. */
+  readonly file: string
+  /** At least one. */
+  readonly builds: readonly Build[]
+}
+
+/** A Dockerfile that cannot be looked at. */
+export interface BrokenJob extends Pick<Job, 'path' | 'context'> {
+  readonly problem: Problem
 }
 
 /** What the Dockerfiles of one run share. */

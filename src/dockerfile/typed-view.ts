@@ -6,6 +6,7 @@ import type { Dockerfile, Instruction, Range } from './types.ts'
 export interface FromView {
   /** The base with tag and digest. */
   readonly image: Range
+  /** The base without them, its registry included. */
   readonly name: Range
   readonly tag?: Range
   readonly digest?: Range
@@ -95,19 +96,19 @@ function readFrom({ instruction, typed, toRange }: Source): FromView | undefined
   if (instruction.keyword !== 'FROM') return undefined
   const from = typed as ast.From
   const [image, , stage] = instruction.words
-  const name = convert(from.getImageNameRange(), toRange)
-  if (image === undefined || name === undefined) return undefined
+  if (image === undefined) return undefined
   const tag = convert(from.getImageTagRange(), toRange)
   const digest = convert(from.getImageDigestRange(), toRange)
   const typedStage = convert(from.getBuildStageRange(), toRange)
   const platform = convert(findFlags(from, 'platform')[0]?.getValueRange(), toRange)
-  const parts = [name, tag, digest].filter((range) => range !== undefined)
+  const parts = [tag, digest].filter((range) => range !== undefined)
   if (!isSame(convert(from.getImageRange(), toRange), image.range)) return undefined
   if (!isSame(typedStage, stage?.range) || !areSeparate(parts, image.range)) return undefined
   if (platform !== undefined && !areSeparate([platform], instruction.range)) return undefined
   return {
     image: image.range,
-    name,
+    // dockerfile-ast's own name lacks the registry.
+    name: { start: image.range.start, end: (parts[0]?.start ?? image.range.end + 1) - 1 },
     ...(tag === undefined ? {} : { tag }),
     ...(digest === undefined ? {} : { digest }),
     ...(typedStage === undefined ? {} : { stage: typedStage }),

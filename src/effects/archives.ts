@@ -2,6 +2,7 @@ import { joinPath, parentPath } from '../model/paths.ts'
 import { hasOption, optionValues, parseOptions } from './options.ts'
 import { toPath, toTargets } from './targets.ts'
 import { OPAQUE, toEffect } from './work.ts'
+import { words } from './words.ts'
 import type {
   Argument,
   Command,
@@ -30,69 +31,16 @@ export const archives: Readonly<Record<string, Resolve>> = {
 }
 
 const ENV: EnvEffect = ['TAR_*', 'GZIP', 'BZIP*', 'XZ_*', 'ZSTD_*', 'UNZIP*']
-const TAR_VALUED = [
-  ...[
-    '-f',
-    '--file',
-    '-C',
-    '--directory',
-    '-T',
-    '--files-from',
-    '-X',
-    '--exclude-from',
-    '-I',
-    '--use-compress-program',
-  ],
-  ...[
-    '--exclude',
-    '--strip-components',
-    '--strip',
-    '--owner',
-    '--group',
-    '--mode',
-    '--mtime',
-    '--transform',
-    '--xform',
-  ],
-  ...[
-    '-b',
-    '--blocking-factor',
-    '-g',
-    '--listed-incremental',
-    '-N',
-    '-K',
-    '-V',
-    '--one-top-level',
-    '--to-command',
-  ],
-]
+const TAR_VALUED = words(`
+  -f --file -C --directory -T --files-from -X --exclude-from -I --use-compress-program --exclude
+  --strip-components --strip --owner --group --mode --mtime --transform --xform -b --blocking-factor
+  -g --listed-incremental -N -K -V --one-top-level --to-command
+`)
 /** Files or programs elsewhere, and names that may leave the directory. */
-const TAR_UNUSUAL = [
-  ...[
-    '-T',
-    '--files-from',
-    '-X',
-    '--exclude-from',
-    '-P',
-    '--absolute-names',
-    '--to-command',
-    '-g',
-    '-A',
-    '-r',
-    '-u',
-  ],
-  ...[
-    '--listed-incremental',
-    '--transform',
-    '--xform',
-    '-F',
-    '--remove-files',
-    '--append',
-    '--update',
-    '--delete',
-    '-M',
-  ],
-]
+const TAR_UNUSUAL = words(`
+  -T --files-from -X --exclude-from -P --absolute-names --to-command -g -A -r -u --listed-incremental
+  --transform --xform -F --remove-files --append --update --delete -M
+`)
 
 function resolveTar(command: Command, files: ImageFiles): Effect {
   const options = parseOptions(toTarOptions(command.args), TAR_VALUED)

@@ -4,6 +4,7 @@ import { namesUser } from './modes.ts'
 import { hasOption, optionValues, parseOptions, type Options } from './options.ts'
 import { toTarget, toTargets, toTreeWrite, type Target } from './targets.ts'
 import { OPAQUE, toEffect } from './work.ts'
+import { words } from './words.ts'
 import type { Argument, Command, Effect, ImageFiles, Resolve, WriteEffect } from '../model/types.ts'
 
 /** Commands of the form `from... to`: cp, mv, install, ln. */
@@ -14,18 +15,7 @@ export const copies: Readonly<Record<string, Resolve>> = {
   ln: resolveLink,
 }
 
-const VALUED = [
-  '-t',
-  '--target-directory',
-  '-S',
-  '--suffix',
-  '-m',
-  '--mode',
-  '-o',
-  '--owner',
-  '-g',
-  '--group',
-]
+const VALUED = words('-t --target-directory -S --suffix -m --mode -o --owner -g --group')
 /** `--parents` and `--backup` put files at other places. */
 const UNUSUAL = ['--parents', '--backup', '-b', '-S', '--suffix']
 

@@ -2,6 +2,7 @@ import { baseName, joinPath } from '../model/paths.ts'
 import { hasOption, optionValues, parseOptions, type Options } from './options.ts'
 import { toPath } from './targets.ts'
 import { OPAQUE, toEffect } from './work.ts'
+import { words } from './words.ts'
 import type {
   Argument,
   Command,
@@ -16,50 +17,25 @@ import type {
 export const downloads: Readonly<Record<string, Resolve>> = { curl: resolveCurl, wget: resolveWget }
 
 const CURL_VALUED = [
-  ...[...'AbcCdDeEFhHKmoPQrtTuUwxXyYz'].map((letter) => `-${letter}`),
-  ...'--output --output-dir --header --data --data-raw --data-binary --data-ascii --data-urlencode --json --form'.split(
-    ' ',
-  ),
-  ...'--form-string --user --user-agent --proxy --proxy-user --retry --retry-delay --retry-max-time --max-time'.split(
-    ' ',
-  ),
-  ...'--connect-timeout --cacert --capath --cert --cert-type --key --key-type --pass --request --url --config'.split(
-    ' ',
-  ),
-  ...'--cookie --cookie-jar --dump-header --upload-file --write-out --resolve --connect-to --limit-rate'.split(
-    ' ',
-  ),
-  ...'--referer --range --tls-max --ciphers --tls13-ciphers --proto --proto-redir --proto-default --netrc-file'.split(
-    ' ',
-  ),
-  ...'--speed-limit --speed-time --max-redirs --interface --time-cond --oauth2-bearer --continue-at --stderr'.split(
-    ' ',
-  ),
-  ...'--trace --trace-ascii --max-filesize --noproxy --dns-servers --unix-socket --create-file-mode --variable'.split(
-    ' ',
-  ),
-  ...'--aws-sigv4 --etag-save --etag-compare --parallel-max --hostpubsha256 --pinnedpubkey --socks5'.split(
-    ' ',
-  ),
+  ...words('A b c C d D e E F h H K m o P Q r t T u U w x X y Y z').map((letter) => `-${letter}`),
+  ...words(`
+  --output --output-dir --header --data --data-raw --data-binary --data-ascii --data-urlencode --json
+  --form --form-string --user --user-agent --proxy --proxy-user --retry --retry-delay --retry-max-time
+  --max-time --connect-timeout --cacert --capath --cert --cert-type --key --key-type --pass --request
+  --url --config --cookie --cookie-jar --dump-header --upload-file --write-out --resolve --connect-to
+  --limit-rate --referer --range --tls-max --ciphers --tls13-ciphers --proto --proto-redir
+  --proto-default --netrc-file --speed-limit --speed-time --max-redirs --interface --time-cond
+  --oauth2-bearer --continue-at --stderr --trace --trace-ascii --max-filesize --noproxy --dns-servers
+  --unix-socket --create-file-mode --variable --aws-sigv4 --etag-save --etag-compare --parallel-max
+  --hostpubsha256 --pinnedpubkey --socks5
+`),
 ]
 /** Options that read or write further files. */
-const CURL_UNUSUAL = [
-  ...[
-    '-K',
-    '--config',
-    '-T',
-    '--upload-file',
-    '-c',
-    '--cookie-jar',
-    '-D',
-    '--dump-header',
-    '-F',
-    '--form',
-    '-E',
-  ],
-  ...['--cert', '--key', '--cacert', '--capath', '--netrc-file', '--stderr', '--trace', '--trace-ascii'],
-  ...['--etag-save', '--etag-compare', '--unix-socket', '--libcurl', '--variable', '--hsts', '--alt-svc'],
-]
+const CURL_UNUSUAL = words(`
+  -K --config -T --upload-file -c --cookie-jar -D --dump-header -F --form -E --cert --key --cacert
+  --capath --netrc-file --stderr --trace --trace-ascii --etag-save --etag-compare --unix-socket
+  --libcurl --variable --hsts --alt-svc
+`)
 const CURL_ENV: EnvEffect = ['CURL_*', 'NETRC', 'SSL*', 'XDG_CONFIG_HOME']
 
 function resolveCurl(command: Command, files: ImageFiles): Effect {
@@ -100,50 +76,22 @@ function readsFiles(options: Options): boolean {
 }
 
 const WGET_VALUED = [
-  ...[...'aABDiIloOPQRtTUwX'].map((letter) => `-${letter}`),
-  ...'--output-document --directory-prefix --output-file --append-output --input-file --tries --timeout --wait'.split(
-    ' ',
-  ),
-  ...'--waitretry --user-agent --header --user --password --http-user --http-password --post-data --post-file'.split(
-    ' ',
-  ),
-  ...'--ca-certificate --ca-directory --certificate --private-key --secure-protocol --progress --limit-rate'.split(
-    ' ',
-  ),
-  ...'--base --config --execute --referer --load-cookies --save-cookies --retry-on-http-error --max-redirect'.split(
-    ' ',
-  ),
-  ...'--connect-timeout --dns-timeout --read-timeout --accept --reject --domains --level --cut-dirs --method'.split(
-    ' ',
-  ),
-  ...'--body-data --body-file --ciphers --crl-file --bind-address --quota --include-directories -e'.split(
-    ' ',
-  ),
+  ...words('a A B D i I l o O P Q R t T U w X').map((letter) => `-${letter}`),
+  ...words(`
+  --output-document --directory-prefix --output-file --append-output --input-file --tries --timeout
+  --wait --waitretry --user-agent --header --user --password --http-user --http-password --post-data
+  --post-file --ca-certificate --ca-directory --certificate --private-key --secure-protocol --progress
+  --limit-rate --base --config --execute --referer --load-cookies --save-cookies --retry-on-http-error
+  --max-redirect --connect-timeout --dns-timeout --read-timeout --accept --reject --domains --level
+  --cut-dirs --method --body-data --body-file --ciphers --crl-file --bind-address --quota
+  --include-directories -e
+`),
 ]
-const WGET_UNUSUAL = [
-  ...[
-    '-i',
-    '--input-file',
-    '--config',
-    '-e',
-    '--execute',
-    '--post-file',
-    '--body-file',
-    '--ca-certificate',
-    '--ca-directory',
-  ],
-  ...[
-    '--certificate',
-    '--private-key',
-    '--load-cookies',
-    '--save-cookies',
-    '-o',
-    '--output-file',
-    '-a',
-    '--append-output',
-  ],
-  ...['-b', '--background', '-B', '--base', '--warc-file', '-F', '--use-askpass', '--crl-file'],
-]
+const WGET_UNUSUAL = words(`
+  -i --input-file --config -e --execute --post-file --body-file --ca-certificate --ca-directory
+  --certificate --private-key --load-cookies --save-cookies -o --output-file -a --append-output -b
+  --background -B --base --warc-file -F --use-askpass --crl-file
+`)
 const WGET_ENV: EnvEffect = ['WGET*', 'NETRC', 'SSL*']
 
 function resolveWget(command: Command, files: ImageFiles): Effect {

@@ -41,6 +41,6 @@ function isFileChange(words: readonly Argument[]): boolean {
   const [program, ...rest] = end < 0 ? words : words.slice(0, end)
   if (program === undefined || !FILE_CHANGERS.has(program) || end < 0) return false
   const operands = rest.filter((word) => word === undefined || !word.startsWith('-'))
-  const files = /^ch/.test(program) ? operands.slice(1) : operands
+  const files = program.startsWith('ch') ? operands.slice(1) : operands
   return files.length === 1 && files[0] === '{}'
 }

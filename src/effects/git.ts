@@ -2,58 +2,24 @@ import { baseName, joinPath } from '../model/paths.ts'
 import { hasOption, parseOptions } from './options.ts'
 import { toPath, toTarget, upwards } from './targets.ts'
 import { OPAQUE, toEffect } from './work.ts'
+import { words } from './words.ts'
 import type { Argument, Command, Effect, EnvEffect, ImageFiles } from '../model/types.ts'
 
 /** Variables that git reads; names such as GIT_SHA are a project's own. */
-const ENV: EnvEffect = [
-  ...[
-    'GIT_CONFIG*',
-    'GIT_SSH*',
-    'GIT_SSL_*',
-    'GIT_HTTP_*',
-    'GIT_ASKPASS',
-    'GIT_TERMINAL_PROMPT',
-    'GIT_PROXY*',
-  ],
-  ...[
-    'GIT_DIR',
-    'GIT_WORK_TREE',
-    'GIT_TEMPLATE_DIR',
-    'GIT_ALLOW_PROTOCOL',
-    'GIT_LFS_*',
-    'GIT_EXEC_PATH',
-    'GIT_CEILING*',
-  ],
-  ...['GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE*', 'SSH_*', 'XDG_CONFIG_HOME'],
-]
+const ENV: EnvEffect = words(`
+  GIT_CONFIG* GIT_SSH* GIT_SSL_* GIT_HTTP_* GIT_ASKPASS GIT_TERMINAL_PROMPT GIT_PROXY* GIT_DIR
+  GIT_WORK_TREE GIT_TEMPLATE_DIR GIT_ALLOW_PROTOCOL GIT_LFS_* GIT_EXEC_PATH GIT_CEILING*
+  GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE* SSH_* XDG_CONFIG_HOME
+`)
 const CONFIG = ['.gitconfig', '.config/git/config', '.config/git/attributes', '.git-credentials', '.netrc']
-const CLONE_VALUED = [
-  ...[
-    '-b',
-    '--branch',
-    '--depth',
-    '-o',
-    '--origin',
-    '-c',
-    '--config',
-    '-j',
-    '--jobs',
-    '--filter',
-    '--shallow-since',
-  ],
-  ...['--shallow-exclude', '-u', '--upload-pack', '--server-option', '--revision', '--bundle-uri'],
-]
+const CLONE_VALUED = words(`
+  -b --branch --depth -o --origin -c --config -j --jobs --filter --shallow-since --shallow-exclude -u
+  --upload-pack --server-option --revision --bundle-uri
+`)
 /** These read or write other directories. */
-const CLONE_UNUSUAL = [
-  '--reference',
-  '--reference-if-able',
-  '--template',
-  '--separate-git-dir',
-  '-l',
-  '--local',
-  '-s',
-  '--shared',
-]
+const CLONE_UNUSUAL = words(
+  '--reference --reference-if-able --template --separate-git-dir -l --local -s --shared',
+)
 
 /** `git clone` and the user's configuration; all else works on the repository that the directory is in. */
 export function resolveGit(command: Command, files: ImageFiles): Effect | undefined {
@@ -100,15 +66,7 @@ function toName(url: string): string {
 }
 
 function resolveConfig(command: Command, files: ImageFiles, args: readonly Argument[]): Effect {
-  const options = parseOptions(args, [
-    '-f',
-    '--file',
-    '--blob',
-    '--type',
-    '--default',
-    '--comment',
-    '--value',
-  ])
+  const options = parseOptions(args, words('-f --file --blob --type --default --comment --value'))
   if (hasOption(options, '-f', '--file', '--blob', '--local', '--worktree', '-e', '--edit')) return OPAQUE
   if (!hasOption(options, '--global', '--system')) return OPAQUE
   return changeConfig(command, files, hasOption(options, '--system'))

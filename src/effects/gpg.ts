@@ -2,28 +2,13 @@ import { joinPath } from '../model/paths.ts'
 import { hasOption, optionValues, parseOptions } from './options.ts'
 import { toTargets, toTreeWrite, toWrite } from './targets.ts'
 import { OPAQUE, toEffect } from './work.ts'
+import { words } from './words.ts'
 import type { Command, Effect, ImageFiles } from '../model/types.ts'
 
-const GPG_VALUED = [
-  ...[
-    '-o',
-    '--output',
-    '--keyserver',
-    '--recv-keys',
-    '--recv-key',
-    '--homedir',
-    '--keyring',
-    '--keyserver-options',
-  ],
-  ...[
-    '--export',
-    '--fingerprint',
-    '--no-default-keyring-x',
-    '--status-fd',
-    '--pinentry-mode',
-    '--trust-model',
-  ],
-]
+const GPG_VALUED = words(`
+  -o --output --keyserver --recv-keys --recv-key --homedir --keyring --keyserver-options --export
+  --fingerprint --no-default-keyring-x --status-fd --pinentry-mode --trust-model
+`)
 
 /** Keys are kept in the user's home, or where GNUPGHOME says. */
 export function resolveGpg(command: Command, files: ImageFiles): Effect {

@@ -45,9 +45,8 @@ export const resolveEffect: Resolve = (command, files) => {
   if (isOnlyRedirection(command)) return addRedirections(IDLE, command, files)
   const { name, program } = command
   if (name === undefined || program === undefined || !isSystemProgram(program)) return undefined
-  const effect = effects.get(name)?.(command, files)
-  if (effect === undefined) return resolveVersion(command, files)
-  return addRedirections(effect, command, files)
+  const effect = resolveVersion(command, files) ?? effects.get(name)?.(command, files)
+  return effect === undefined ? undefined : addRedirections(effect, command, files)
 }
 
 /** `> file` without a command makes an empty file. */

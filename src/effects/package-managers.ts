@@ -1,3 +1,4 @@
+import { words } from './words.ts'
 import type { EnvEffect } from '../model/types.ts'
 
 /** How a system's package manager is called. */
@@ -25,30 +26,26 @@ const SCRIPT_ENV = ['PYTHON*', 'PERL*', 'LD_*', 'JAVA_*', 'TZ']
 
 /** https://manpages.debian.org/stable/apt/apt-get.8.en.html */
 export const APT_ENV = [
-  ...['DEBIAN_FRONTEND', 'DEBCONF_*', 'APT_*', 'UCF_*', 'DPKG_*', 'NEEDRESTART_*', 'ACCEPT_EULA'],
+  ...words('DEBIAN_FRONTEND DEBCONF_* APT_* UCF_* DPKG_* NEEDRESTART_* ACCEPT_EULA'),
   ...SCRIPT_ENV,
 ]
 
 const apt: PackageManager = {
   names: ['apt', 'apt-get', 'aptitude', 'apt-mark', 'apt-cache', 'apt-file'],
-  valued:
-    '-o --option -c --config-file -t --target-release --default-release -a --host-architecture -P'.split(' '),
+  valued: words(
+    '-o --option -c --config-file -t --target-release --default-release -a --host-architecture -P',
+  ),
   fileOptions: ['-c', '--config-file'],
   elsewhere: [],
-  changes: [
-    ...'update install reinstall upgrade dist-upgrade full-upgrade safe-upgrade remove purge autoremove'.split(
-      ' ',
-    ),
-    ...'auto-remove autopurge clean autoclean auto-clean build-dep check dselect-upgrade satisfy hold unhold'.split(
-      ' ',
-    ),
-    ...'manual auto markauto unmarkauto minimize-manual'.split(' '),
-  ],
+  changes: words(`
+  update install reinstall upgrade dist-upgrade full-upgrade safe-upgrade remove purge autoremove
+  auto-remove autopurge clean autoclean auto-clean build-dep check dselect-upgrade satisfy hold unhold
+  manual auto markauto unmarkauto minimize-manual
+`),
   fetches: ['download', 'source'],
-  tells:
-    'list show search policy madison depends rdepends showhold showmanual showauto stats changelog'.split(
-      ' ',
-    ),
+  tells: words(
+    'list show search policy madison depends rdepends showhold showmanual showauto stats changelog',
+  ),
   extension: '.deb',
   env: APT_ENV,
 }
@@ -56,19 +53,14 @@ const apt: PackageManager = {
 const dpkg: PackageManager = {
   names: ['dpkg', 'dpkg-query', 'dpkg-architecture', 'dpkg-deb'],
   valued: ['--force', '--add-architecture', '--remove-architecture'],
-  elsewhere: '--root --instdir --admindir -x --extract -X -b --build --control -e -R --recursive'.split(' '),
-  changes:
-    '-i --install -r --remove -P --purge --configure --unpack --add-architecture --remove-architecture'.split(
-      ' ',
-    ),
-  tells: [
-    ...'-l --list -L --listfiles -s --status -S --search --print-architecture --get-selections -W --show'.split(
-      ' ',
-    ),
-    ...'--compare-versions --print-foreign-architectures --version -I --info -c --contents -q'.split(
-      ' ',
-    ),
-  ],
+  elsewhere: words('--root --instdir --admindir -x --extract -X -b --build --control -e -R --recursive'),
+  changes: words(
+    '-i --install -r --remove -P --purge --configure --unpack --add-architecture --remove-architecture',
+  ),
+  tells: words(`
+  -l --list -L --listfiles -s --status -S --search --print-architecture --get-selections -W --show
+  --compare-versions --print-foreign-architectures --version -I --info -c --contents -q
+`),
   extension: '.deb',
   env: APT_ENV,
 }
@@ -76,12 +68,10 @@ const dpkg: PackageManager = {
 /** https://man.archlinux.org/man/apk.8 and https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper */
 const apk: PackageManager = {
   names: ['apk'],
-  valued: [
-    ...'-t --virtual -X --repository -p --root --keys-dir --repositories-file --arch --cache-dir --wait'.split(
-      ' ',
-    ),
-    ...'--progress-fd --timeout --cache-max-age'.split(' '),
-  ],
+  valued: words(`
+  -t --virtual -X --repository -p --root --keys-dir --repositories-file --arch --cache-dir --wait
+  --progress-fd --timeout --cache-max-age
+`),
   fileOptions: ['--keys-dir', '--repositories-file'],
   elsewhere: ['-p', '--root', '--cache-dir', '--initdb'],
   changes: ['add', 'del', 'update', 'upgrade', 'fix', 'cache'],
@@ -94,49 +84,31 @@ const apk: PackageManager = {
 /** https://dnf.readthedocs.io/en/latest/command_ref.html */
 const dnf: PackageManager = {
   names: ['dnf', 'dnf5', 'yum', 'microdnf', 'tdnf', 'yum-config-manager', 'yum-builddep'],
-  valued: [
-    ...'-c --config --installroot --releasever --repo --repoid --enablerepo --disablerepo -x --exclude'.split(
-      ' ',
-    ),
-    ...'--excludepkgs --setopt --repofrompath --downloaddir --destdir --forcearch --advisory --add-repo'.split(
-      ' ',
-    ),
-    ...'--set-enabled --set-disabled --disableplugin --enableplugin --save-filename -d -e -R'.split(' '),
-  ],
+  valued: words(`
+  -c --config --installroot --releasever --repo --repoid --enablerepo --disablerepo -x --exclude
+  --excludepkgs --setopt --repofrompath --downloaddir --destdir --forcearch --advisory --add-repo
+  --set-enabled --set-disabled --disableplugin --enableplugin --save-filename -d -e -R
+`),
   fileOptions: ['-c', '--config', '--add-repo'],
   elsewhere: ['--installroot', '--downloaddir', '--destdir', '--downloadonly'],
-  changes: [
-    ...'install reinstall localinstall update upgrade remove erase autoremove clean makecache groupinstall'.split(
-      ' ',
-    ),
-    ...'group module config-manager copr builddep build-dep swap distro-sync downgrade mark upgrade-minimal'.split(
-      ' ',
-    ),
-    ...'update-minimal groupremove versionlock'.split(' '),
-  ],
+  changes: words(`
+  install reinstall localinstall update upgrade remove erase autoremove clean makecache groupinstall
+  group module config-manager copr builddep build-dep swap distro-sync downgrade mark upgrade-minimal
+  update-minimal groupremove versionlock
+`),
   fetches: ['download'],
-  tells: 'list info search repolist repoquery provides whatprovides check-update check history'.split(' '),
+  tells: words('list info search repolist repoquery provides whatprovides check-update check history'),
   extension: '.rpm',
   env: ['ACCEPT_EULA', 'DNF_*', 'YUM_*', 'RPM_*', ...SCRIPT_ENV],
 }
 
 const rpm: PackageManager = {
   names: ['rpm', 'rpmkeys'],
-  valued: [
-    '-D',
-    '--define',
-    '--eval',
-    '-E',
-    '--dbpath',
-    '--root',
-    '--prefix',
-    '--relocate',
-    '--qf',
-    '--queryformat',
-  ],
+  valued: words('-D --define --eval -E --dbpath --root --prefix --relocate --qf --queryformat'),
   elsewhere: ['--root', '--dbpath', '--prefix', '--relocate'],
-  changes:
-    '-i --install -U --upgrade -F --freshen -e --erase --import --rebuilddb --initdb --reinstall'.split(' '),
+  changes: words(
+    '-i --install -U --upgrade -F --freshen -e --erase --import --rebuilddb --initdb --reinstall',
+  ),
   tells: ['-q', '--query', '-V', '--verify', '-K', '--checksig', '--eval', '-E', '--version'],
   extension: '.rpm',
   env: ['RPM_*', ...SCRIPT_ENV],
@@ -144,34 +116,29 @@ const rpm: PackageManager = {
 
 const zypper: PackageManager = {
   names: ['zypper'],
-  valued: '-R --root -c --config -t --type -r --repo --from -p --plus-repo --installroot --releasever'.split(
-    ' ',
-  ),
+  valued: words('-R --root -c --config -t --type -r --repo --from -p --plus-repo --installroot --releasever'),
   fileOptions: ['-c', '--config'],
   elsewhere: ['-R', '--root', '--installroot', '--download-only', '-d'],
-  changes: [
-    ...'install in remove rm update up dist-upgrade dup patch refresh ref addrepo ar removerepo rr modifyrepo'.split(
-      ' ',
-    ),
-    ...'mr clean cc addlock al removelock rl source-install si'.split(' '),
-  ],
-  tells: 'search se info if repos lr list-updates lu packages pa --version'.split(' '),
+  changes: words(`
+  install in remove rm update up dist-upgrade dup patch refresh ref addrepo ar removerepo rr
+  modifyrepo mr clean cc addlock al removelock rl source-install si
+`),
+  tells: words('search se info if repos lr list-updates lu packages pa --version'),
   extension: '.rpm',
   env: ['ZYPP_*', 'ZYPPER_*', ...SCRIPT_ENV],
 }
 
 const pacman: PackageManager = {
   names: ['pacman', 'pacman-key'],
-  valued:
-    '-r --root -b --dbpath --sysroot --config --cachedir --hookdir --gpgdir --logfile --overwrite --ignore'.split(
-      ' ',
-    ),
+  valued: words(`
+  -r --root -b --dbpath --sysroot --config --cachedir --hookdir --gpgdir --logfile --overwrite
+  --ignore
+`),
   fileOptions: ['--config'],
-  elsewhere: '-r --root -b --dbpath --sysroot --cachedir --hookdir --gpgdir --logfile'.split(' '),
-  changes:
-    '-S --sync -U --upgrade -R --remove -D --database --init --populate --refresh-keys --recv-keys'.split(
-      ' ',
-    ),
+  elsewhere: words('-r --root -b --dbpath --sysroot --cachedir --hookdir --gpgdir --logfile'),
+  changes: words(
+    '-S --sync -U --upgrade -R --remove -D --database --init --populate --refresh-keys --recv-keys',
+  ),
   tells: ['-Q', '--query', '-F', '--files', '-T'],
   extension: '.pkg.tar.zst',
   env: SCRIPT_ENV,

@@ -2,6 +2,7 @@ import { joinPath } from '../model/paths.ts'
 import { parseOptions } from './options.ts'
 import { toTargets } from './targets.ts'
 import { OPAQUE, toEffect } from './work.ts'
+import { words } from './words.ts'
 import type { Command, Effect, ImageFiles, Resolve } from '../model/types.ts'
 
 /** PHP's extensions: PECL, and the scripts of the official php images. */
@@ -30,15 +31,7 @@ function resolvePhpExtension(command: Command, files: ImageFiles): Effect {
 function resolvePecl(command: Command, files: ImageFiles): Effect {
   const options = parseOptions(command.args, ['-D', '--configureoptions'])
   const [verb, ...names] = options.operands
-  const verbs = [
-    'install',
-    'upgrade',
-    'uninstall',
-    'channel-update',
-    'update-channels',
-    'config-set',
-    'clear-cache',
-  ]
+  const verbs = words('install upgrade uninstall channel-update update-channels config-set clear-cache')
   const targets = toTargets(
     command,
     names.filter((name) => !/^https?:/.test(name ?? '')),

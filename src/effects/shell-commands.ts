@@ -1,4 +1,3 @@
-import { addRedirections } from './redirections.ts'
 import { parseOptions } from './options.ts'
 import { toTarget, toTargets } from './targets.ts'
 import { IDLE, OPAQUE, toEffect } from './work.ts'
@@ -55,8 +54,7 @@ export function resolveVersion(command: Command, files: ImageFiles): Effect | un
   const [flag, ...rest] = command.args
   if (flag === undefined || rest.length > 0 || !VERSION_FLAGS.has(flag)) return undefined
   if (!(VERSIONED[flag] ?? '').split(' ').includes(command.name ?? '')) return undefined
-  const effect = toEffect(files, { role: 'none', system: true, env: 'all-but-stamps' })
-  return addRedirections(effect, command, files)
+  return toEffect(files, { role: 'none', system: true, env: 'all-but-stamps' })
 }
 
 function askSystem(_command: Command, files: ImageFiles): Effect {

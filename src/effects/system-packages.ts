@@ -4,6 +4,7 @@ import { hasOption, optionValues, parseOptions, type Options } from './options.t
 import { toTarget } from './targets.ts'
 import { hasOnlyNameVariables, isQuoted } from './variables.ts'
 import { toEffect, unknownArgument } from './work.ts'
+import { words } from './words.ts'
 import type { Argument, Command, Effect, ImageFiles, Resolve, WriteEffect } from '../model/types.ts'
 
 /** Installing, updating and removing system packages; they work on the operating system wherever they are called. */
@@ -17,16 +18,7 @@ export const systemPackages: Readonly<Record<string, Resolve>> = Object.fromEntr
 )
 
 /** Names that take their verb as an option, or none. */
-const VERBLESS = new Set([
-  'dpkg',
-  'dpkg-query',
-  'dpkg-architecture',
-  'dpkg-deb',
-  'rpm',
-  'rpmkeys',
-  'pacman',
-  'pacman-key',
-])
+const VERBLESS = new Set(words('dpkg dpkg-query dpkg-architecture dpkg-deb rpm rpmkeys pacman pacman-key'))
 const CONFIGURING = new Set(['yum-config-manager', 'yum-builddep'])
 
 function resolvePackages(manager: PackageManager, command: Command, files: ImageFiles): Effect {
@@ -54,7 +46,7 @@ function resolvePackages(manager: PackageManager, command: Command, files: Image
       ? []
       : verb === 'fetches'
         ? [{ tree: command.cwd, mode: 'merge' }]
-        : [{ system: true }, ...outsideSystem(operands)]
+        : [{ system: true }, ...outsideSystem(command, operands)]
   const role = verb === 'tells' ? 'none' : verb === 'fetches' ? 'download' : 'system'
   return toEffect(files, { role, reads, writes, env: manager.env, system: true })
 }
@@ -96,7 +88,10 @@ function toRead(
   if (name === undefined || /^[a-z][a-z+]*:\/\//i.test(name)) return undefined
   const isOption = optionValues(options, ...(manager.fileOptions ?? [])).includes(name)
   const isFile =
-    isOption || /^(\.{0,2}\/|\.{1,2}$|~)/.test(name) || name.endsWith(manager.extension) || name.endsWith('.repo')
+    isOption ||
+    /^(\.{0,2}\/|\.{1,2}$|~)/.test(name) ||
+    name.endsWith(manager.extension) ||
+    name.endsWith('.repo')
   // A bare glob is for the package manager, unless a file of the directory happens to match it.
   const isGlob = /[*?[]/.test(name) && !isQuoted(command, name)
   if (!isFile && !isGlob) return undefined
@@ -113,11 +108,16 @@ const VENDORS: readonly (readonly [RegExp, string])[] = [
   [/^(microsoft-|msedge|mssql|msodbc|powershell)/, '/opt/microsoft'],
 ]
 
-/** Places of applications that a few packages write to. */
-function outsideSystem(names: readonly Argument[]): readonly WriteEffect[] {
+/** Places of applications that a few packages write to. A list that is not known may have any of them. */
+function outsideSystem(command: Command, operands: readonly Argument[]): readonly WriteEffect[] {
+  const hidden = operands.includes(undefined)
+    ? command.text.split(/\s+/).filter((word) => word.includes('$'))
+    : []
   const places = new Set<string>()
-  for (const name of names.map((word) => baseName(word ?? ''))) {
-    if (WEB_SERVER.test(name)) places.add('/var/www')
+  for (const word of [...operands, ...hidden]) {
+    const name = baseName(word ?? '').replace(/^["']/, '')
+    if (WEB_SERVER.test(name) || (name.startsWith('$') && !name.includes('PHPIZE_DEPS')))
+      places.add('/var/www')
     for (const [pattern, place] of VENDORS) if (pattern.test(name)) places.add(place)
   }
   return [...places].map((tree) => ({ tree, mode: 'merge' }))

@@ -1,6 +1,7 @@
 import { hasOption, optionValues, parseOptions } from './options.ts'
 import { toTargets, toWrite } from './targets.ts'
 import { IDLE, OPAQUE, toEffect } from './work.ts'
+import { words } from './words.ts'
 import type { Command, Effect, ImageFiles, Resolve } from '../model/types.ts'
 
 /** Commands that read text files and print, and those that change text files in place. */
@@ -54,17 +55,7 @@ function readOperands(command: Command, files: ImageFiles, operands: Command['ar
 }
 
 function resolveGrep(command: Command, files: ImageFiles): Effect {
-  const options = parseOptions(command.args, [
-    '-e',
-    '-f',
-    '-m',
-    '-A',
-    '-B',
-    '-C',
-    '--regexp',
-    '--file',
-    '--include',
-  ])
+  const options = parseOptions(command.args, words('-e -f -m -A -B -C --regexp --file --include'))
   const [first, ...rest] = options.operands
   const given = hasOption(options, '-e', '-f', '--regexp', '--file')
   const recursive = hasOption(options, '-r', '-R', '--recursive')

@@ -3,6 +3,7 @@ import { hasOption, optionValues, parseOptions } from './options.ts'
 import { toPath, toTarget, upwards } from './targets.ts'
 import { hasOnlyNameVariables } from './variables.ts'
 import { OPAQUE, toEffect, unknownArgument } from './work.ts'
+import { words } from './words.ts'
 import type { Argument, Command, Effect, ImageFiles, Resolve, WriteEffect } from '../model/types.ts'
 
 /** Tools that are installed by name, wherever the command is called. */
@@ -30,19 +31,7 @@ function merges(paths: readonly string[]): readonly WriteEffect[] {
 
 /** RubyGems takes a local `name*.gem` before the one of the registry. https://guides.rubygems.org/command-reference/#gem-install */
 function resolveGem(command: Command, files: ImageFiles): Effect | undefined {
-  const valued = [
-    '-v',
-    '--version',
-    '-i',
-    '--install-dir',
-    '-n',
-    '--bindir',
-    '-s',
-    '--source',
-    '-P',
-    '-p',
-    '--platform',
-  ]
+  const valued = words('-v --version -i --install-dir -n --bindir -s --source -P -p --platform')
   const options = parseOptions(command.args, [...valued, '--http-proxy', '--file', '-g', '--build-root'])
   const [verb, ...names] = options.operands
   if (verb === undefined || !['install', 'update', 'uninstall', 'cleanup', 'i'].includes(verb))
@@ -74,14 +63,11 @@ function resolveGem(command: Command, files: ImageFiles): Effect | undefined {
   })
 }
 
-const CARGO_VALUED = [
-  ...'--version --vers --features -F --root --git --branch --tag --rev --registry --index --target -j --jobs'.split(
-    ' ',
-  ),
-  ...'--profile --bin --example --color --config -Z --target-dir --message-format --path --lockfile-path'.split(
-    ' ',
-  ),
-]
+const CARGO_VALUED = words(`
+  --version --vers --features -F --root --git --branch --tag --rev --registry --index --target -j
+  --jobs --profile --bin --example --color --config -Z --target-dir --message-format --path
+  --lockfile-path
+`)
 
 /** `cargo install name` looks at the directory only for the toolchain. https://doc.rust-lang.org/cargo/commands/cargo-install.html */
 function resolveCargo(command: Command, files: ImageFiles): Effect | undefined {
@@ -129,15 +115,7 @@ function installRust(command: Command, files: ImageFiles, roots: readonly string
 
 /** https://pipx.pypa.io/stable/docs/ */
 function resolvePipx(command: Command, files: ImageFiles): Effect {
-  const valued = [
-    '--python',
-    '--suffix',
-    '--index-url',
-    '-i',
-    '--pip-args',
-    '--fetch-missing-python',
-    '--spec',
-  ]
+  const valued = words('--python --suffix --index-url -i --pip-args --fetch-missing-python --spec')
   const [verb, ...names] = parseOptions(command.args, valued).operands
   const known = ['install', 'inject', 'ensurepath', 'upgrade', 'uninstall', 'list']
   const local = (name: Argument): boolean =>

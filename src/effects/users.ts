@@ -2,6 +2,7 @@ import { isStandardDirectory, joinPath } from '../model/paths.ts'
 import { hasOption, optionValues, parseOptions, type Options } from './options.ts'
 import { toPath, upwards } from './targets.ts'
 import { OPAQUE, toEffect } from './work.ts'
+import { words } from './words.ts'
 import type { Argument, Command, Effect, ImageFiles, Resolve, WriteEffect } from '../model/types.ts'
 
 /**
@@ -48,11 +49,11 @@ function changeUsers(files: ImageFiles, homes: readonly string[]): Effect {
 }
 
 const USERADD_VALUED = [
-  ...[...'ugGdscefkKbpZRP'].map((letter) => `-${letter}`),
-  ...'--uid --gid --groups --home-dir --home --shell --comment --expiredate --inactive --skel --key --base-dir'.split(
-    ' ',
-  ),
-  ...'--password --selinux-user --root --prefix'.split(' '),
+  ...words('u g G d s c e f k K b p Z R P').map((letter) => `-${letter}`),
+  ...words(`
+  --uid --gid --groups --home-dir --home --shell --comment --expiredate --inactive --skel --key
+  --base-dir --password --selinux-user --root --prefix
+`),
 ]
 
 /** Debian makes a home only for `-m`, Fedora for every user that is no system user. */
@@ -70,11 +71,11 @@ function resolveUseradd(command: Command, files: ImageFiles): Effect {
 }
 
 const ADDUSER_VALUED = [
-  ...[...'hgsGku'].map((letter) => `-${letter}`),
-  ...'--home --shell --uid --firstuid --lastuid --gid --ingroup --gecos --comment --add_extra_groups --conf'.split(
-    ' ',
-  ),
-  ...'--firstgid --lastgid'.split(' '),
+  ...words('h g s G k u').map((letter) => `-${letter}`),
+  ...words(`
+  --home --shell --uid --firstuid --lastuid --gid --ingroup --gecos --comment --add_extra_groups
+  --conf --firstgid --lastgid
+`),
 ]
 /** Fedora's adduser is useradd. */
 const USERADD_ONLY = ['-m', '-M', '-r', '-d', '-c', '--create-home', '--home-dir']

@@ -48,12 +48,12 @@ export function unknownArgument(command: Command, role?: Role): OpaqueEffect {
   }
 }
 
-/** Without the directory that it writes into, the command would fail. */
+/** Without the directory that it writes into, the command would fail. What touches the system is read with it anyway. */
 export function lookAtParent(files: ImageFiles, write: WriteEffect): void {
   const path = placeOf(write)
   if (path === undefined || write.allow !== undefined) return
   const parent = parentPath(path)
-  if (!isStandardDirectory(parent)) files.kind(parent)
+  if (!isStandardDirectory(parent) && !isSystemPath(parent)) files.kind(parent)
 }
 
 function placeOf(write: WriteEffect): string | undefined {

@@ -79,20 +79,22 @@ export function createImageFiles(
   }
 }
 
-/** Who put something at a path last. A command of unknown effects is believed to change only what was there. */
+/**
+ * Who put something at a path last. A command that writes somewhere in a tree is believed to change only what was
+ * there, not to make manifests of its own: what it left is in the value of every read all the same.
+ */
 function originOf(log: Log, path: string): Origin | undefined {
   let changed: Write | undefined
   for (let index = log.length - 1; index >= 0; index--) {
     const write = log[index]
     if (write === undefined || !containsPath(write.region, path)) continue
     const { region } = write
-    if (region.kind === 'all' || region.kind === 'system') {
+    if (region.kind === 'all' || region.kind === 'system' || region.kind === 'tree') {
       changed ??= write
       continue
     }
     if (changed !== undefined) return { write: changed, kind: 'unknown' }
     if (region.kind === 'mapped') return originInTree(write, region, path)
-    if (region.kind === 'tree') return { write, kind: write.directory === true ? 'dir' : 'unknown' }
     if (write.directory === true) return { write, kind: 'dir' }
     return write.source === undefined ? { write, kind: 'unknown' } : { write, kind: 'file', source: write.source }
   }

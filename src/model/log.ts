@@ -45,7 +45,7 @@ export function valueOf(log: Log, region: Region, tolerance: Tolerance): string 
       overlaps(write.region, region),
   )
   const kept = inCanonicalOrder(dropCovered(cutAtCover(touching, region)))
-  return digest(...kept.map((write) => toKeyWithin(write, region)))
+  return digest(...new Set(kept.flatMap((write) => toKeyWithin(write, region))))
 }
 
 /** Removes writes of which nothing survives. */
@@ -156,15 +156,20 @@ function toKey(write: Write): string {
   return digest(region.kind, place, write.value, String(write.covers))
 }
 
-/** The key of the part of a write that lies in a region: the same whether a file came alone or with its tree. */
-function toKeyWithin(write: Write, region: Region): string {
+/**
+ * The key of the part of a write that lies in a region: the same whether a file came alone or with its tree. Whoever
+ * looks at a directory sees that it is there and what is in it, not who made it.
+ */
+function toKeyWithin(write: Write, region: Region): readonly string[] {
   const own = write.region
-  if (own.kind !== 'mapped') return toKey(write)
-  if (region.kind === 'path') return toKey(fileOf(write, own, region.path))
-  if (region.kind !== 'tree' || !isWithin(region.path, own.path) || region.path === own.path) return toKey(write)
+  if (write.directory === true && region.kind === 'path') return ['directory']
+  if (write.directory === true && region.kind === 'tree') return []
+  if (own.kind !== 'mapped') return [toKey(write)]
+  if (region.kind === 'path') return toKeyWithin(fileOf(write, own, region.path), region).slice(0, 1)
+  if (region.kind !== 'tree' || !isWithin(region.path, own.path) || region.path === own.path) return [toKey(write)]
   const root = toSource(own, region.path)
-  if (own.tree.kind(root) !== 'dir') return toKey(fileOf(write, own, region.path))
-  return toKey({ ...write, region: { kind: 'mapped', path: region.path, tree: own.tree, root } })
+  if (own.tree.kind(root) !== 'dir') return [toKey(fileOf(write, own, region.path))]
+  return [toKey({ ...write, region: { kind: 'mapped', path: region.path, tree: own.tree, root } })]
 }
 
 /** The write of one file of a mapped tree, as if it had been copied alone. */

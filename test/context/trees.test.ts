@@ -132,6 +132,7 @@ describe('createDiskTree', () => {
     expect(dump(tree)).toEqual(['file', 'loop@'])
     const whole = createDiskTree(root)
     expect(dump(whole)).toEqual(['file@', 'in/', 'in/file', 'in/loop@', 'out@'])
+    expect([whole.read('file'), tree.read('file')]).toEqual([undefined, 'f'])
     for (const path of [
       '../x',
       '..',
@@ -139,16 +140,10 @@ describe('createDiskTree', () => {
       'in/../in/file',
       './in',
       'out/secret',
-      'file',
       'in/',
       'in//file',
     ])
-      expect([path, tree.read(path), whole.read(path), whole.list(path)]).toEqual([
-        path,
-        undefined,
-        undefined,
-        [],
-      ])
+      expect([tree.read(path), whole.read(path), whole.kind(path)]).toEqual([undefined, undefined, undefined])
     expect(readlinkSync(join(root, 'out'))).toBe(outside)
   })
 

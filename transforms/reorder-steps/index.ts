@@ -34,7 +34,7 @@ function* hoists(input: TransformInput): Generator<Proposal> {
       yield {
         key: `hoist ${step.instruction.original} ${first}`,
         instruction: index,
-        text: arrange(input.dockerfile, first, index, items),
+        texts: [arrange(input.dockerfile, first, index, items)],
         summary: hoistSummary(step.instruction.original, target.instruction.original),
         notes: refreshNotes(step),
       }
@@ -60,7 +60,7 @@ function* sinks(input: TransformInput): Generator<Proposal> {
       yield {
         key: `sink ${step.instruction.original} ${last}`,
         instruction: first,
-        text: arrange(input.dockerfile, first, last, items),
+        texts: [arrange(input.dockerfile, first, last, items)],
         summary: sinkSummary(sink.moved.map((other) => other.instruction.original)),
         notes: [],
       }

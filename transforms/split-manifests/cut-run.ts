@@ -65,7 +65,7 @@ function cutAfter(
 }
 
 /** Why a command cannot stand above the copies; `undefined` when it can, with its manifests copied first. */
-function needsSources(atom: Atom, copies: readonly Step[]): Reason | undefined {
+export function needsSources(atom: Atom, copies: readonly Step[]): Reason | undefined {
   const opaque = atom.effects.find((effect) => !effect.known)
   if (opaque !== undefined && !opaque.known) return opaque.reason ?? { code: 'opaque-command', text: atom.text, line: 0 }
   const regions = copies.flatMap((copy) => copy.writes.map((write) => write.region))

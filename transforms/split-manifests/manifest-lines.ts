@@ -69,7 +69,7 @@ function toLine(dockerfile: Dockerfile, group: readonly Supplied[], workdir: str
   const lower = /^[a-z]/.test(dockerfile.text.slice(instruction.keywordRange.start))
   const flags = instruction.flags.filter((flag) => ['chown', 'chmod', 'link'].includes(flag.name))
   const spelledFlags = flags.map((flag) => `${dockerfile.text.slice(flag.range.start, flag.range.end)} `).join('')
-  const sources = group.map(({ source, directory }) => (directory ? `${source}/` : source))
+  const sources = [...group].sort((a, b) => rank(a) - rank(b) || compare(a.path, b.path)).map(({ source, directory }) => (directory ? `${source}/` : source))
   const target = form?.target ?? workdir
   const dir = item.directory ? item.path : parentPath(item.path)
   const raw = form?.destination.raw ?? '.'
@@ -99,10 +99,18 @@ function spellBelow(raw: string, below: string): string {
   return below === '' ? base : `${base}${below}/`
 }
 
+/** As people list them: manifests, lockfiles, then settings. */
+function rank({ source }: Supplied): number {
+  const name = baseName(source)
+  if (name.startsWith('.')) return 2
+  return /lock|shrinkwrap|\.sum$/.test(name) ? 1 : 0
+}
+
 function depth(path: string): number {
   return path.split('/').length
 }
 
 function compare(a: string, b: string): number {
-  return baseName(a) < baseName(b) ? -1 : 1
+  if (a === b) return 0
+  return a < b ? -1 : 1
 }

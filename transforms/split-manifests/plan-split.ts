@@ -1,8 +1,7 @@
 import { broadCopies } from './find-installs.ts'
-import { cutRun } from './cut-run.ts'
+import { arrangeSplit } from './arrange-split.ts'
+import { cutRun, needsSources } from './cut-run.ts'
 import { manifestLines, suppliedReads } from './manifest-lines.ts'
-import { moveCopy } from './move-copy.ts'
-import { arrange, hasComments, leadOf, type Item } from '../shared/arrange.ts'
 import { conflicts } from '../../src/model/conflicts.ts'
 import { isWithin } from '../../src/model/paths.ts'
 import type { Prepared } from './add-fetch.ts'
@@ -13,7 +12,8 @@ import type { Atom } from '../../src/model/run.ts'
 import type { Step } from '../../src/model/step.ts'
 
 export interface SplitPlan {
-  readonly text: string
+  /** The new file, in the order of preference. */
+  readonly texts: readonly string[]
   readonly needs: readonly string[]
   readonly notes: readonly Note[]
   /** The install command, and the context paths that it reads. */
@@ -22,47 +22,35 @@ export interface SplitPlan {
 }
 
 /**
- * New order: what does not need the sources, the manifests, the install, the copies of the sources, what needs them,
- * and the rest of a RUN that was cut.
+ * New order: what does not need the sources, the manifests, steps that need only manifests, the install, the copies of
+ * the sources, what needs them, and the rest of a RUN that was cut.
  */
 export function planSplit({ dockerfile, install }: Prepared, context: BuildContext): SplitPlan | Reason | undefined {
   const { stage, at, step } = install
   const copies = broadCopies(stage, at).flatMap((position) => stage.steps[position] ?? [])
   const cut = cutRun(dockerfile, step, copies)
   if ('code' in cut) return cut
-  const reads = suppliedReads(cut.atoms, copies)
-  if ('code' in reads) return reads
-  const sunk = copies.filter((copy) => isBroaderThan(copy, reads.map((read) => read.source)))
+  const sources = suppliedReads(cut.atoms, copies)
+  if ('code' in sources) return sources
+  const sunk = copies.filter((copy) => isBroaderThan(copy, sources.map((read) => read.source)))
   const [first] = sunk
   if (first === undefined) return undefined
   const between = stage.steps.slice(stage.steps.indexOf(first), at).filter((other) => !sunk.includes(other))
   const parted = partition(sunk, between, step, cut.atoms)
   if ('code' in parted) return parted
+  const reads = suppliedReads([...parted.fed.flatMap((other) => other.atoms), ...cut.atoms], copies)
+  if ('code' in reads) return reads
   const lines = manifestLines(dockerfile, reads, copies, step.before.workdir)
-  if (!Array.isArray(lines)) return lines as Reason
+  if ('code' in lines) return lines
   const tracked = trackedOutput(cut.atoms, sunk, context)
   if (tracked !== undefined) return tracked
-  const lead = leadOf(dockerfile, step.instruction.index)
-  const blank = (text: string): string => (text.trim() === '' ? text : '')
-  const free: Item[] = parted.free.map((other) => ({ instruction: other.instruction.index }))
-  const manifests: Item[] = lines.map((text, index) => ({ text, lead: index === 0 && free.length > 0 ? lead : '' }))
-  const own = free.length > 0 && !hasComments(dockerfile, step.instruction.index) ? '' : blank(lead)
-  const afterFirst = blank(leadOf(dockerfile, (parted.free[0] ?? step).instruction.index))
-  const moved: Item[] = sunk.map((copy, index) => ({
-    instruction: copy.instruction.index,
-    ...moveCopy(dockerfile, copy, step.before.workdir),
-    ...(index === 0 ? { lead: afterFirst } : {}),
-  }))
-  const items: Item[] = [
-    ...free,
-    ...(manifests.length === 0 ? [] : manifests),
-    { instruction: step.instruction.index, ...(cut.head === undefined ? {} : { text: cut.head }), lead: lead.trim() === '' || free.length > 0 ? own : lead },
-    ...moved,
-    ...parted.dependent.map((other): Item => ({ instruction: other.instruction.index })),
-    ...(cut.tail === undefined ? [] : [{ text: cut.tail, lead: blank(lead) }]),
-  ]
+  const ordered = { sunk, ...parted, step, head: cut.head, tail: cut.tail }
+  const early = manifestLines(dockerfile, reads, copies, first.before.workdir)
   return {
-    text: arrange(dockerfile, first.instruction.index, step.instruction.index, items),
+    texts: [
+      arrangeSplit(dockerfile, { ...ordered, lines, early: false }),
+      ...('code' in early || parted.free.length === 0 ? [] : [arrangeSplit(dockerfile, { ...ordered, lines: early, early: true })]),
+    ],
     needs: outputPatterns(cut.atoms, sunk),
     notes: versionNotes(cut.atoms, reads.map((read) => read.source)),
     install: cut.atoms.find(isInstall)?.text ?? step.instruction.original,
@@ -83,20 +71,31 @@ function isBroaderThan(copy: Step, sources: readonly string[]): boolean {
   })
 }
 
-/** Steps between the first copy and the install: those that may stay above it, and those that follow the sources. */
+/** The steps between the first copy and the install. */
+interface Parted {
+  /** They may stay above everything. */
+  readonly free: readonly Step[]
+  /** They need only manifests, as the install does, and stand above it. */
+  readonly fed: readonly Step[]
+  /** They follow the sources. */
+  readonly dependent: readonly Step[]
+}
+
 function partition(
   sunk: readonly Step[],
   between: readonly Step[],
   step: Step,
   atoms: readonly Atom[],
-): { readonly free: readonly Step[]; readonly dependent: readonly Step[] } | Reason {
+): Parted | Reason {
   const free: Step[] = []
+  const fed: Step[] = []
   const dependent: Step[] = []
+  const isHeldBack = (above: readonly Step[], other: Step): boolean => above.some((earlier) => conflicts(earlier, other))
   for (const other of between) {
-    const follows = [...sunk, ...dependent].some((above) =>
-      other.instruction.keyword === 'WORKDIR' && sunk.includes(above) ? false : conflicts(above, other),
-    )
-    if (follows) dependent.push(other)
+    const copiesHold = other.instruction.keyword !== 'WORKDIR' && isHeldBack(sunk, other)
+    if (isHeldBack(dependent, other)) dependent.push(other)
+    else if (copiesHold && !needsOnlyManifests(other, sunk)) dependent.push(other)
+    else if (copiesHold || isHeldBack(fed, other)) fed.push(other)
     else free.push(other)
   }
   const head: Step = {
@@ -106,12 +105,16 @@ function partition(
     writes: atoms.flatMap((atom) => atom.writes),
   }
   const blocker = dependent.find((other) => conflicts(other, head))
-  if (blocker === undefined) return { free, dependent }
+  if (blocker === undefined) return { free, fed, dependent }
   const { original, startLine } = blocker.instruction
   const opaque = blocker.atoms.find((atom) => atom.effects.some((effect) => !effect.known))
   return opaque === undefined
     ? { code: 'needs-sources', text: original, line: startLine }
     : { code: 'opaque-command', text: opaque.text, line: startLine }
+}
+
+function needsOnlyManifests(step: Step, copies: readonly Step[]): boolean {
+  return step.instruction.keyword === 'RUN' && step.atoms.every((atom) => needsSources(atom, copies) === undefined)
 }
 
 /** What the install writes below a copied directory must not be in the checkout: the copy would overwrite it. */

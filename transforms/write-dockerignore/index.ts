@@ -41,7 +41,7 @@ function propose(input: TransformInput): Outcome {
   if (accepted.length === 0) return { obstacles }
   const created = ignoreFile.text === undefined
   return {
-    proposal: { key: KEY, ignoreText: text, summary: ignoreSummary(accepted, created), notes: hiddenNotes(input, hidden) },
+    proposal: { key: KEY, texts: [], ignoreText: text, summary: ignoreSummary(accepted, created), notes: hiddenNotes(input, hidden) },
     obstacles,
   }
 }

@@ -1,4 +1,4 @@
-import { joinPath, relativeTo } from '../../model/paths.ts'
+import { isWithin, joinPath, relativeTo } from '../../model/paths.ts'
 import { collectOutcomes, isReason, type Outcome } from '../shared/outcome.ts'
 import { isObject, toObject, toTexts, type JsonObject } from '../shared/json-object.ts'
 import { lookAt } from '../shared/look.ts'
@@ -45,6 +45,8 @@ function checkLockedPaths({ files, members, root }: Scene, lock: PackageInfo): O
     if (typeof resolved !== 'string' || (link !== true && !resolved.startsWith('file:'))) return []
     const path = joinPath(root, resolved.replace(/^file:/, ''))
     if (members.has(path)) return []
+    if (isWithin(root, path))
+      return { code: 'local-dependency', file: lock.file, dependency: resolved || '.' }
     const kind = lookAt(files, path)
     if (isReason(kind)) return kind
     if (kind === 'dir') files.readTree(path)

@@ -25,21 +25,19 @@ export interface InstallRequest {
 const EXTENSIONS = ['.npm-extension.mjs', '.npm-extension.cjs']
 
 const ROOT_EVENTS = [
-  ...[
-    'preinstall',
-    'install',
-    'postinstall',
-    'prepublish',
-    'preprepare',
-    'prepare',
-    'postprepare',
-    'dependencies',
-  ],
+  'preinstall',
+  'install',
+  'postinstall',
+  'prepublish',
+  'preprepare',
+  'prepare',
+  'postprepare',
+  'dependencies',
 ]
 
 /** `npm ci` and `npm install` in a project. */
 export function resolveInstall(command: Command, files: ImageFiles, request: InstallRequest): Effect {
-  const { flags, clean } = request
+  const { flags } = request
   if (flags.get('dry-run') === 'true' || flags.get('package-lock-only') === 'true') return { known: false }
   const prefix = flags.get('prefix')
   const dir = joinPath(command.cwd, prefix ?? '.')
@@ -76,8 +74,8 @@ function installProject(
   if (isReason(config)) return refuseInstall(config)
   const scene: Scene = { files, command, root: root.dir, members: new Set(members.map(({ dir }) => dir)) }
   const named =
-    lookAtSettings(files, root.dir, command, config) ??
-    lookAtVariables(files, root.dir, command) ??
+    lookAtSettings(files, command.cwd, command, config) ??
+    lookAtVariables(files, command.cwd, command) ??
     lookAtAll(files, root.dir, ['npm-shrinkwrap.json', 'package-lock.json', 'yarn.lock']) ??
     lookForExtensions(files, command, [root, ...members])
   if (named !== undefined) return refuseInstall(named)

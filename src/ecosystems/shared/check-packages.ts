@@ -64,6 +64,6 @@ export function modulesWrites(
   return dirs.map((dir) => {
     const tree = dir === '/' ? `/${name}` : `${dir}/${name}`
     if (mode === 'merge') files.readTree(tree)
-    return { tree, mode, ignore: '**/node_modules' }
+    return { tree, mode, ...(name === 'node_modules' ? { ignore: '**/node_modules' } : {}) }
   })
 }

@@ -21,6 +21,11 @@ const HARMLESS = new Set(
     .split(' '),
 )
 
+/** Programs of packages, which `yarn x` and `pnpm x` run when there is no script of that name. */
+const PACKAGE_PROGRAMS = new Set(
+  'husky is-ci only-allow patch-package simple-git-hooks lefthook prisma playwright cypress'.split(' '),
+)
+
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['test', checkTest],
   ['[', checkTest],
@@ -64,6 +69,7 @@ export function stripRunners(words: ScriptWords): ScriptWords {
     else if (/^(cross-env|cross-env-shell|npx|pnpx|bunx)$/.test(first)) rest = dropFlags(rest.slice(1))
     else if (/^(npm|pnpm|yarn|bun)$/.test(first) && /^(exec|dlx|x)$/.test(second))
       rest = dropFlags(rest.slice(2))
+    else if (/^(pnpm|yarn|bun)$/.test(first) && PACKAGE_PROGRAMS.has(second)) rest = rest.slice(1)
     else return rest
   }
 }

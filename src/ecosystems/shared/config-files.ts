@@ -43,10 +43,8 @@ export function lookAtVariables(files: ImageFiles, dir: string, command: Command
     for (const word of (value ?? '').split(/[\s=:,;]+/)) {
       if (!/^\.{0,2}\//.test(word)) continue
       const path = joinPath(dir, word)
-      if (files.peekKind(path) !== 'absent') {
-        const kind = lookAt(files, path)
-        if (typeof kind === 'object') return kind
-      }
+      if (files.peekKind(path) === 'dir') continue
+      if (files.kind(path) === 'symlink') return { code: 'symlink', file: files.origin(path) }
     }
   }
   return undefined

@@ -35,7 +35,7 @@ export function resolveCorepack(command: Command, files: ImageFiles): Effect {
   const global = flags.some((flag) => /^(-g|--global)$/.test(flag ?? ''))
   // Without a version they take it from the nearest package.json.
   if (rest.length === 0 && !global) lookAtNearestPackage(files, command.cwd)
-  if (action === 'install' && rest.some((word) => word.endsWith('.tgz'))) return { known: false }
+  if (action === 'install' && rest.some((word) => word?.endsWith('.tgz'))) return { known: false }
   return { known: true, role: 'tool', writes: [download], env: ENV }
 }
 

@@ -81,7 +81,7 @@ function checkDependency(
   const path = resolvePath(scene, dependency.base, local)
   if (rules.linksMembers && scene.members.has(path)) return []
   // The project itself, or a directory around it: the install would copy what it is writing.
-  if (isWithin(scene.root, path)) return refusal
+  if (local.kind !== 'link' && isWithin(scene.root, path)) return refusal
   const kind = lookAt(scene.files, path)
   if (isReason(kind)) return kind
   if (kind === 'file') return []

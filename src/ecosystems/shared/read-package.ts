@@ -1,7 +1,7 @@
-import { parse } from 'yaml'
 import { isReason } from './outcome.ts'
 import { isObject, type JsonObject } from './json-object.ts'
 import { lookInto } from './look.ts'
+import { parseYaml } from './parse-yaml.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { ImageFiles } from '../../model/types.ts'
 
@@ -26,24 +26,18 @@ export function readPackage(
   const text = lookInto(files, path)
   if (text === undefined || isReason(text)) return text
   const file = files.origin(path)
-  const json = name.endsWith('.yaml') ? parseYaml(text) : parseJson(text)
-  if (typeof json === 'string') return { code: 'unreadable-manifest', file, problem: json }
+  const values = name.endsWith('.yaml') ? parseYaml(text) : parseJson(text)
+  if (typeof values === 'string') return { code: 'unreadable-manifest', file, problem: values }
+  const [json] = values
   if (!isObject(json)) return { code: 'unreadable-manifest', file, problem: 'it is not an object' }
   return { dir, path, file, text, json }
 }
 
-function parseJson(text: string): unknown {
+/** The value, in a list of its own to tell it from a problem. */
+function parseJson(text: string): readonly unknown[] | string {
   try {
-    return JSON.parse(text) as unknown
+    return [JSON.parse(text)]
   } catch (error) {
-    return String(error instanceof Error ? error.message : error).split('\n')[0]
-  }
-}
-
-function parseYaml(text: string): unknown {
-  try {
-    return parse(text, { logLevel: 'silent' }) as unknown
-  } catch (error) {
-    return String(error instanceof Error ? error.message : error).split('\n')[0]
+    return String(error instanceof Error ? error.message : error).split('\n')[0] ?? ''
   }
 }

@@ -35,27 +35,21 @@ export function findMembers(
         problem: `the workspace pattern ${raw} is not understood`,
       }
     }
-    const up = /^((?:\.\.\/)*)(.*)$/.exec(pattern)
-    const base = joinPath(root.dir, up?.[1] ?? '')
-    const rest = up?.[2] === '' || up?.[2] === '.' ? name : `${up?.[2] ?? ''}/${name}`
-    if (!/[*?{]/.test(rest) || names.length > 1) {
-      // A member that is a symbolic link to a directory would not be found.
-      const dir = joinPath(base, up?.[2] ?? '')
-      if (!/[*?{]/.test(dir) && files.peekKind(dir) === 'symlink') {
-        return { code: 'symlink', file: files.origin(dir) }
-      }
-    }
+    const [, up = '', down = ''] = /^((?:\.\.\/)*)(.*)$/.exec(pattern) ?? []
+    const base = joinPath(root.dir, up)
+    const dir = joinPath(base, down)
+    // A member that is a symbolic link to a directory would not be found.
+    if (!/[*?{]/.test(down) && files.peekKind(dir) === 'symlink')
+      return { code: 'symlink', file: files.origin(dir) }
+    const rest = down === '' || down === '.' ? name : `${down}/${name}`
     for (const path of files.find(base, rest)) (negated ? excluded : included).add(path)
   }
   const members = new Map<string, PackageInfo>()
   for (const path of [...included].sort()) {
-    // What is excluded is found all the same, so that it must be there for the search to find the same.
-    if (excluded.has(path)) {
-      files.kind(path)
-      continue
-    }
+    // All that is found is recorded, so that it must be there for the search to find the same.
+    files.kind(path)
     const dir = parentPath(path)
-    if (dir === root.dir || members.has(dir)) continue
+    if (excluded.has(path) || dir === root.dir || members.has(dir)) continue
     const member = readPackage(files, dir, path.slice(path.lastIndexOf('/') + 1))
     if (isReason(member)) return member
     if (member !== undefined) members.set(dir, member)

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readTar, type TarEntry } from './tar.ts'
+
+/** How an image is built, besides its directory. */
+export interface BuildOptions {
+  /** Relative to the directory. */
+  readonly file?: string
+  readonly target?: string
+  readonly args?: Readonly<Record<string, string>>
+  readonly noCache?: boolean
+}
+
+/** The files of an image, and what of its config a rewrite must keep. */
+export interface Image {
+  readonly files: ReadonlyMap<string, TarEntry>
+  readonly config: Readonly<Record<string, unknown>>
+}
+
+/** A step as the builder reports it. FROM lines and the builder's own work are left out. */
+export interface BuiltStep {
+  /** The stage's name, `stage-N` for an unnamed one, `''` where there is but one. */
+  readonly stage: string
+  readonly text: string
+  readonly cached: boolean
+}
+
+const CONFIG = [
+  ...['Env', 'Cmd', 'Entrypoint', 'WorkingDir', 'User', 'ExposedPorts', 'Volumes', 'Labels', 'Shell', 'OnBuild'],
+  ...['StopSignal', 'Healthcheck'],
+]
+
+/** The image's files, read from the root tree that BuildKit exports; no image is stored. */
+export async function buildTar(dir: string, options: BuildOptions = {}): Promise<Image['files']> {
+  const child = start([...toArguments(options), '--quiet', '--output', 'type=tar,dest=-', dir])
+  const [files] = await Promise.all([readTar(child.stdout), finish(child)])
+  return files
+}
+
+/** The image's files and its config. The files come first: with `noCache` they are what was built anew. */
+export async function buildImage(dir: string, options: BuildOptions = {}): Promise<Image> {
+  const files = await buildTar(dir, options)
+  const id = (await docker([...toArguments({ ...options, noCache: false }), '--quiet', dir])).stdout.trim()
+  const config = JSON.parse((await docker(['image', 'inspect', '--format', '{{json .Config}}', id])).stdout)
+  await docker(['image', 'rm', id])
+  return { files, config: Object.fromEntries(CONFIG.map((key) => [key, config[key] ?? undefined])) }
+}
+
+/** Builds, and says which steps were taken from the cache, stage by stage in the order of the file. */
+export async function buildPlain(dir: string, options: BuildOptions = {}): Promise<readonly BuiltStep[]> {
+  const { stderr } = await docker([...toArguments(options), '--progress', 'plain', dir])
+  return parseProgress(stderr)
+}
+
+/** `#5 [stage 2/4] RUN ...` names a step; `#5 CACHED` or `#5 DONE 0.1s` ends it; the lines of steps interleave. */
+function parseProgress(output: string): readonly BuiltStep[] {
+  const names = new Map<string, { readonly stage: string; readonly index: number; readonly text: string }>()
+  const cached = new Map<string, boolean>()
+  for (const line of output.split('\n')) {
+    const [, id = '', rest = ''] = /^#(\d+) (.*)$/.exec(line) ?? []
+    const name = /^\[(?:(\S+) )?(\d+)\/\d+\] (.*)$/.exec(rest)
+    if (name !== null && !names.has(id)) {
+      names.set(id, { stage: name[1] ?? '', index: Number(name[2]), text: name[3] ?? '' })
+    }
+    if (rest === 'CACHED') cached.set(id, true)
+    else if (/^DONE \d/.test(rest) && !cached.has(id)) cached.set(id, false)
+  }
+  return [...names]
+    .filter(([, { text }]) => !text.startsWith('FROM '))
+    .sort(([, a], [, b]) => a.stage.localeCompare(b.stage) || a.index - b.index)
+    .map(([id, { stage, text }]) => ({ stage, text, cached: cached.get(id) ?? false }))
+}
+
+function toArguments({ file, target, args = {}, noCache = false }: BuildOptions): readonly string[] {
+  return [
+    ...['build', '--network', 'host'],
+    ...(file === undefined ? [] : ['--file', file]),
+    ...(target === undefined ? [] : ['--target', target]),
+    ...Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+    ...(noCache ? ['--no-cache'] : []),
+  ]
+}
+
+/** Runs the docker client; an exit code other than 0 is an error with what it printed. */
+export async function docker(args: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const child = start(args)
+  const [stdout, stderr] = await Promise.all([collect(child.stdout), finish(child)])
+  return { stdout, stderr }
+}
+
+function start(args: readonly string[]) {
+  const program = process.env['DOCKERFIX_E2E_DOCKER']
+  if (program === undefined) throw new Error('there is no engine: run these tests by `npm run test:engine`')
+  return spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+async function finish(child: ReturnType<typeof start>): Promise<string> {
+  const [output, [code]] = await Promise.all([collect(child.stderr), once(child, 'close')])
+  if (code !== 0) throw new Error(`${child.spawnargs.join(' ')}\n${output}`)
+  return output
+}
+
+async function collect(stream: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** The tests that need a Docker engine; `test/e2e/run.sh` sets it up and runs them. */
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    // Most of the time is the engine's, and it has no more than the machine's cores.
+    maxWorkers: 2,
+    maxConcurrency: 2,
+  },
+})
