@@ -9,7 +9,7 @@ import { resolveCommand } from './knowledge.ts'
 import { buildModel, type ModelBuild } from './model/build.ts'
 import { proveSame } from './model/prove.ts'
 import { transforms as allTransforms } from '../transforms/index.ts'
-import type { Obstacle, Proposal, SiblingBuild, Transform, TransformInput } from '../transforms/types.ts'
+import type { Need, Obstacle, Proposal, SiblingBuild, Transform, TransformInput } from '../transforms/types.ts'
 import type { BuildContext, FileTree } from './context/types.ts'
 import type { Risk } from './config/types.ts'
 import type { Dockerfile, DockerfileError } from './dockerfile/types.ts'
@@ -61,7 +61,7 @@ const MAX_ROUNDS = 100
 interface State {
   readonly dockerfile: Dockerfile
   readonly ignoreText: string | undefined
-  readonly needed: readonly string[]
+  readonly needed: readonly Need[]
   readonly rewrites: readonly Rewrite[]
   readonly obstacles: readonly (Obstacle & { readonly transform: string; readonly line: number })[]
 }
@@ -79,6 +79,10 @@ export function fixDockerfile(input: FixInput): FixResult {
   if (comments.file !== undefined) {
     return { ...nothing, refusals: [{ transform: 'all', line: 1, reason: { code: 'ignored', why: comments.file } }] }
   }
+  const frontend = original.directives.get('syntax')
+  if (frontend !== undefined && !/^(docker\.io\/)?docker\/dockerfile(-upstream)?([:@]|$)/.test(frontend)) {
+    return { ...nothing, refusals: [{ transform: 'all', line: 1, reason: { code: 'custom-frontend', frontend } }] }
+  }
   const active = allTransforms.filter(({ id }) => input.transforms?.includes(id) ?? true)
   let state: State = {
     dockerfile: original,
@@ -88,8 +92,8 @@ export function fixDockerfile(input: FixInput): FixResult {
     obstacles: [],
   }
   for (const transform of active) state = runTransform(transform, state, input, original)
-  const unsafe = state.needed.find((pattern) => !isIgnored(state.ignoreText ?? '', pattern))
-  if (unsafe !== undefined) return withoutSplits(input, original, state, unsafe)
+  const unsafe = state.needed.find(({ path }) => !isIgnored(state.ignoreText ?? '', path))
+  if (unsafe !== undefined) return withoutSplits(input, original, state, unsafe.pattern)
   const { text } = state.dockerfile
   const gain = text === input.text ? undefined : measureGain(original, state.dockerfile, view(input.context, state.ignoreText ?? ''), resolveCommand)
   return {
@@ -133,7 +137,7 @@ function runTransform(transform: Transform, start: State, input: FixInput, origi
       ...state,
       dockerfile: verdict.dockerfile,
       ignoreText: proposal.ignoreText ?? state.ignoreText,
-      needed: [...new Set([...state.needed, ...(proposal.needs ?? [])])],
+      needed: [...state.needed, ...(proposal.needs ?? [])],
       rewrites: [...state.rewrites, rewrite],
     }
   }
@@ -223,9 +227,9 @@ function withoutSplits(input: FixInput, original: Dockerfile, state: State, patt
   return { ...rest, refusals: [{ transform: 'split-manifests', line, reason }, ...rest.refusals] }
 }
 
-function isIgnored(text: string, pattern: string): boolean {
+function isIgnored(text: string, path: string): boolean {
   const matcher = parseIgnore(text)
-  return 'ignores' in matcher && matcher.ignores(pattern.replace(/^\*\*\//, '').replaceAll('*', 'x'))
+  return 'ignores' in matcher && matcher.ignores(path)
 }
 
 function view(context: BuildContext, ignoreText: string): FileTree {

@@ -17,8 +17,8 @@ export interface TransformInput {
   /** The Dockerfile's path in the context. */
   readonly path: string
   readonly ignoreFile: IgnoreState
-  /** Ignore patterns that accepted rewrites rely on. */
-  readonly needed: readonly string[]
+  /** What accepted rewrites rely on. */
+  readonly needed: readonly Need[]
   readonly ecosystems: readonly Ecosystem[]
   readonly resolve: Resolve
   /** Keys of proposals that were tried and not proven: not to be made again. */
@@ -39,6 +39,12 @@ export interface IgnoreState {
   readonly view: (text: string) => FileTree
 }
 
+/** A context path that must not reach the builder, and the pattern that sees to it. */
+export interface Need {
+  readonly path: string
+  readonly pattern: string
+}
+
 /** A change that a transform suggests. Nothing is believed before the model has proven it. */
 export interface Proposal {
   /** Names the proposal within its file, stable from one round to the next. */
@@ -49,8 +55,8 @@ export interface Proposal {
   readonly texts: readonly string[]
   /** The whole new ignore file; absent when it stays. */
   readonly ignoreText?: string
-  /** Ignore patterns without which the rewrite is not safe in an unclean checkout. */
-  readonly needs?: readonly string[]
+  /** What must be ignored for the rewrite to be safe in an unclean checkout. */
+  readonly needs?: readonly Need[]
   readonly summary: string
   readonly notes: readonly Note[]
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { relative, sep } from 'node:path'
-import { type FixResult, type Sibling, fixDockerfile } from '../pipeline.ts'
-import { isInside } from './find-patch-root.ts'
-import { type Build, type FixRun, readCurrent, siblingKey } from './fix-run.ts'
+import { parseIgnore } from '../context/ignore-matcher.ts'
+import { fixDockerfile, type FixResult, type Sibling } from '../pipeline.ts'
+import type { Problem } from '../findings/types.ts'
+import { type Build, type FixRun, type Job, readCurrent, siblingKey } from './fix-run.ts'
+import { isInside, toShownPath } from './patch-root.ts'
 
 export interface BuildResult {
   readonly build: Build
@@ -11,25 +12,29 @@ export interface BuildResult {
   readonly ignoreText?: string
 }
 
-/** One Dockerfile as one of its builds sees it, or what is wrong with a file beside it. */
-export function fixBuild(
-  build: Build,
-  text: string,
-  run: FixRun,
-): BuildResult | { readonly fault: string; readonly path: string } {
-  const hasIgnoreFile = run.changed.has(build.ignorePath) || existsSync(build.ignorePath)
-  const ignore = hasIgnoreFile ? readCurrent(run, build.ignorePath) : undefined
-  if (ignore && 'fault' in ignore) return { fault: ignore.fault, path: build.ignorePath }
+/** One Dockerfile as one of its builds sees it, or what is wrong with its ignore file. */
+export function fixBuild(build: Build, text: string, job: Job, run: FixRun): BuildResult | Problem {
+  const ignore = readIgnoreFile(build, run)
+  if ('message' in ignore) return ignore
   const result = fixDockerfile({
     path: toContextPath(build, build.dockerfile),
     text,
     context: run.openContext(build.context),
-    ignoreFile: { path: toContextPath(build, build.ignorePath), ...(ignore && { text: ignore.text }) },
+    ignoreFile: { path: toContextPath(build, build.ignorePath), ...ignore },
     siblings: toSiblings(build, run),
-    ...(run.transforms && { transforms: run.transforms }),
-    risk: run.risk,
+    transforms: job.transforms,
+    risk: job.risk,
   })
-  return { build, result, ...(ignore && { ignoreText: ignore.text }) }
+  return { build, result, ...(ignore.text !== undefined && { ignoreText: ignore.text }) }
+}
+
+function readIgnoreFile({ ignorePath }: Build, run: FixRun): { readonly text?: string } | Problem {
+  if (!run.changed.has(ignorePath) && !existsSync(ignorePath)) return {}
+  const path = toShownPath(run.cwd, ignorePath)
+  const current = readCurrent(run, ignorePath)
+  if ('fault' in current) return { path, message: current.fault }
+  const matcher = parseIgnore(current.text)
+  return 'message' in matcher ? { path, ...matcher } : current
 }
 
 /** What cannot be read or is no text is no Dockerfile that could be built, so that nothing depends on it. */
@@ -42,5 +47,5 @@ function toSiblings(build: Build, run: FixRun): readonly Sibling[] {
 }
 
 function toContextPath({ context }: Build, path: string): string {
-  return isInside(context, path) ? relative(context, path).split(sep).join('/') : path
+  return isInside(context, path) ? toShownPath(context, path) : path
 }

@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import type { DockerfileReport, RunReport } from '../findings/types.ts'
+import type { DockerfileReport, FileChange, RunReport } from '../findings/types.ts'
 import { fixOne } from './fix-one.ts'
 import type { BrokenJob, FixRun, Job } from './fix-run.ts'
+import { toShownPath, widenRoot } from './patch-root.ts'
 import { prepareRun } from './prepare-run.ts'
 import { readVersion } from './read-version.ts'
 import { writeChanges } from './write-changes.ts'
@@ -17,7 +17,7 @@ export interface FixOptions {
   readonly write?: boolean
   /** The build context of all Dockerfiles, relative to `cwd`. */
   readonly context?: string
-  /** Ids of the only transforms to run. */
+  /** Ids of the only transforms to run, also when the config switches them off. */
   readonly transforms?: readonly string[]
   /** Ids of transforms not to run. */
   readonly skip?: readonly string[]
@@ -29,34 +29,39 @@ export interface FixOptions {
 
 /**
  * Fixes all Dockerfiles at the paths, one after the other, each on top of the ignore file that the ones before it
- * leave. Writes nothing unless asked. Throws a `UserError` for wrong options or a wrong config; what is wrong with a
- * file is a problem in the report, and the other files are done all the same.
+ * leave. Writes nothing unless asked. Throws a `UserError` for wrong options or a wrong config that is named; what is
+ * wrong with a file is a problem in the report, and the other files are done all the same.
  */
 export async function fixFiles(options: FixOptions = {}): Promise<RunReport> {
   const { run, jobs, problems } = await prepareRun(options)
-  const dockerfiles: DockerfileReport[] = []
+  const reports: DockerfileReport[] = []
   for (const job of jobs) {
-    const proposed = fixJob(job, run)
-    const report = options.write ? writeChanges(proposed, run) : proposed
-    for (const { path, after } of report.changes) run.changed.set(join(run.root, path), after)
-    dockerfiles.push(report)
-    options.onProgress?.(dockerfiles.length, jobs.length)
+    const report = fixJob(job, run, options.write ?? false)
+    for (const { path, after } of report.changes) run.changed.set(path, after)
+    reports.push(report)
+    options.onProgress?.(reports.length, jobs.length)
     // Lets a deferred interrupt take effect between two Dockerfiles.
     await setImmediate()
   }
-  return { version: readVersion(), root: run.root, dockerfiles, problems }
+  const root = widenRoot(run.root, [...run.changed.keys()])
+  const toRelative = (change: FileChange): FileChange => ({ ...change, path: toShownPath(root, change.path) })
+  const dockerfiles = reports.map((report) => ({ ...report, changes: report.changes.map(toRelative) }))
+  return { version: readVersion(), root, dockerfiles, problems }
 }
 
-/** A bug that one Dockerfile brings to light must not keep the others from being done. */
-function fixJob(job: Job | BrokenJob, run: FixRun): DockerfileReport {
+/** Fixes one Dockerfile, and writes what changes. A bug that it brings to light must not keep the others from being done. */
+function fixJob(job: Job | BrokenJob, run: FixRun, write: boolean): DockerfileReport {
   const { path, context } = job
   const nothing = { path, context, changes: [], rewrites: [], refusals: [] }
   if ('problem' in job) return { ...nothing, problem: job.problem }
   try {
-    return fixOne(job, run)
+    const report = fixOne(job, run)
+    const problem = write ? writeChanges(report.changes, job, run) : undefined
+    return problem ? { ...nothing, problem } : report
   } catch (error) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
     const place = stack.split('\n').slice(0, 4).join(' ')
-    return { ...nothing, problem: { path, message: `a bug in dockerfix, please report it with the file: ${place}` } }
+    const message = `this is a bug in dockerfix, please report it with the file: ${place}`
+    return { ...nothing, problem: { path, message } }
   }
 }

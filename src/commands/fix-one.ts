@@ -1,54 +1,46 @@
-import { relative, sep } from 'node:path'
 import type { DockerfileReport, FileChange, Problem, Refusal } from '../findings/types.ts'
-import { isInside } from './find-patch-root.ts'
 import { type BuildResult, fixBuild } from './fix-build.ts'
-import { type FixRun, type Job, readCurrent } from './fix-run.ts'
+import { type FixRun, type Job, readCurrent, toArea } from './fix-run.ts'
+import { isInside, toShownPath } from './patch-root.ts'
 
 /**
- * One Dockerfile, through all its builds; nothing is written. When the file is built from several contexts, the result
- * must be the same for each: otherwise the file is left alone.
+ * One Dockerfile, through all its builds; nothing is written, and the paths of changes are absolute. When the file is
+ * built from several contexts, the result must be the same for each: otherwise the file is left alone.
  */
-export function fixOne({ path, context, file, builds }: Job, run: FixRun): DockerfileReport {
+export function fixOne(job: Job, run: FixRun): DockerfileReport {
+  const { path, context, file, builds } = job
   const nothing = { path, context, changes: [], rewrites: [], refusals: [] }
-  const toProblem = (message: string, at: Partial<Problem> = {}): DockerfileReport => ({
+  const toProblem = (problem: Partial<Problem> & Pick<Problem, 'message'>): DockerfileReport => ({
     ...nothing,
-    problem: { path, ...at, message },
+    problem: { path, ...problem },
   })
 
   const current = readCurrent(run, file)
-  if ('fault' in current) return toProblem(current.fault)
-  if (current.text === '') return toProblem('the file is empty')
+  if ('fault' in current) return toProblem({ message: current.fault })
+  if (current.text === '') return toProblem({ message: 'the file is empty' })
 
   const results: BuildResult[] = []
   for (const build of builds) {
-    const result = fixBuild(build, current.text, run)
-    if ('fault' in result) return toProblem(result.fault, { path: toShownPath(run.cwd, result.path) })
+    const result = fixBuild(build, current.text, job, run)
+    if ('message' in result) return toProblem(result)
+    if (result.result.error) return toProblem(result.result.error)
     results.push(result)
   }
-  const error = results.find(({ result }) => result.error)?.result.error
-  if (error) return toProblem(error.message, { line: error.line, column: error.column })
 
   const refusals = unique(results.flatMap(({ result }) => result.refusals))
   if (!agree(results)) return { ...nothing, refusals: [...refusals, toRefusal(results, run)] }
-  const files = toChangedFiles(file, current.text, results)
-  const outside = files.find(({ path }) => !isInside(run.root, path))
-  if (outside) return toProblem(`a symbolic link leads to ${outside.path}, outside ${run.root}`)
+  const changes = toChanges(file, current.text, results)
+  const area = toArea(job, run)
+  const outside = changes.find((change) => !isInside(area, change.path))
+  if (outside) return toProblem({ message: `a symbolic link leads to ${outside.path}, outside ${area}` })
   const gain = results.find(({ result }) => result.gain)?.result.gain
   return {
     ...nothing,
-    changes: files.map((change) => ({
-      ...change,
-      path: relative(run.root, change.path).split(sep).join('/'),
-    })),
+    changes,
     rewrites: unique(results.flatMap(({ result }) => result.rewrites)),
     refusals,
     ...(gain && { gain }),
   }
-}
-
-/** A path as the user would write it: relative to the working directory, `.` for itself. */
-export function toShownPath(cwd: string, path: string): string {
-  return relative(cwd, path).split(sep).join('/') || '.'
 }
 
 /** Whether all builds lead to one text of the Dockerfile and of every ignore file that they share. */
@@ -67,27 +59,20 @@ function toRefusal(results: readonly BuildResult[], run: FixRun): Refusal {
   const [rewrite] = results.flatMap(({ result }) => result.rewrites)
   const contexts = results.map(({ build }) => toShownPath(run.cwd, build.context))
   return {
-    transform: rewrite?.transform ?? '',
+    transform: rewrite?.transform ?? 'all',
     line: rewrite?.line ?? 1,
     reason: { code: 'contexts-differ', contexts: unique(contexts) },
   }
 }
 
-/** The files that change, by absolute path. */
-function toChangedFiles(file: string, text: string, results: readonly BuildResult[]): readonly FileChange[] {
-  const files = results.flatMap(({ build, result, ignoreText }): readonly FileChange[] => [
-    { path: file, before: text, after: result.text },
-    ...(result.ignoreText === undefined
-      ? []
-      : [
-          {
-            path: build.ignorePath,
-            ...(ignoreText !== undefined && { before: ignoreText }),
-            after: result.ignoreText,
-          },
-        ]),
-  ])
-  return unique(files).filter(({ before, after }) => before !== after)
+function toChanges(file: string, text: string, results: readonly BuildResult[]): readonly FileChange[] {
+  const changes = results.flatMap(({ build, result, ignoreText }): readonly FileChange[] => {
+    const dockerfile = { path: file, before: text, after: result.text }
+    if (result.ignoreText === undefined) return [dockerfile]
+    const before = ignoreText === undefined ? {} : { before: ignoreText }
+    return [dockerfile, { path: build.ignorePath, ...before, after: result.ignoreText }]
+  })
+  return unique(changes).filter(({ before, after }) => before !== after)
 }
 
 function unique<T>(items: readonly T[]): readonly T[] {

@@ -1,6 +1,7 @@
 import type { BuildContext } from '../context/types.ts'
 import type { Risk } from '../config/types.ts'
 import type { Problem } from '../findings/types.ts'
+import { widenRoot } from './patch-root.ts'
 import { type TextOrFault, readText } from './read-text.ts'
 
 /** One way in which a Dockerfile is built. All paths are absolute. */
@@ -20,10 +21,13 @@ export interface Job {
   /** The Dockerfile and its first context directory as the user would write them; for the report. */
   readonly path: string
   readonly context: string
-  /** Links resolved. */
+  /** Absolute, links resolved. */
   readonly file: string
   /** At least one. */
   readonly builds: readonly Build[]
+  /** Ids of the transforms to run. */
+  readonly transforms: readonly string[]
+  readonly risk: Risk
 }
 
 /** A Dockerfile that cannot be looked at. */
@@ -31,16 +35,13 @@ export interface BrokenJob extends Pick<Job, 'path' | 'context'> {
   readonly problem: Problem
 }
 
-/** What the Dockerfiles of one run share. */
+/** What the Dockerfiles of one run share. Absolute paths. */
 export interface FixRun {
   readonly cwd: string
-  /** The directory that the paths of changes are relative to. */
+  /** See `findPatchRoot`. */
   readonly root: string
   /** All known builds by `siblingKey`, also of Dockerfiles that the run leaves alone. */
   readonly siblings: ReadonlyMap<string, readonly Build[]>
-  /** Ids of the transforms to run; all when absent. */
-  readonly transforms?: readonly string[]
-  readonly risk: Risk
   readonly openContext: (directory: string) => BuildContext
   /** By path: the text of every file that an earlier Dockerfile of the run has changed, written or not. */
   readonly changed: Map<string, string>
@@ -55,4 +56,12 @@ export function siblingKey({ context, ignorePath }: Pick<Build, 'context' | 'ign
 export function readCurrent(run: Pick<FixRun, 'changed'>, path: string): TextOrFault {
   const text = run.changed.get(path)
   return text === undefined ? readText(path) : { text }
+}
+
+/** The directory that no change for the Dockerfile may lie outside of, wherever links lead. */
+export function toArea({ builds }: Job, { root }: FixRun): string {
+  return widenRoot(
+    root,
+    builds.flatMap(({ dockerfile, context }) => [dockerfile, context]),
+  )
 }

@@ -1,32 +1,29 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { findIgnoreFile } from '../context/ignore-file.ts'
+import { isUserError } from '../errors.ts'
 import { toFileMessage } from './file-message.ts'
 import type { Build } from './fix-run.ts'
 
-/**
- * Resolves links and finds the ignore file: `<Dockerfile>.dockerignore` beside the Dockerfile wins over `.dockerignore`
- * in the context (https://docs.docker.com/build/concepts/context/#filename-and-location). Returns the fault in words
- * when a part is missing.
- */
+/** Resolves links and finds the ignore file; gives the fault in words when a part is missing. The Dockerfile need not exist. */
 export function resolveBuild(dockerfile: string, context: string): Build | { readonly fault: string } {
   try {
-    const file = realpathSync(dockerfile)
-    const root = toDirectory(context)
-    if (root === undefined) return { fault: `there is no build context directory ${context}` }
+    if (!statSync(context, { throwIfNoEntry: false })?.isDirectory())
+      return { fault: `the build context ${context} is no directory` }
+    const root = realpathSync(context)
     const named = join(realpathSync(dirname(dockerfile)), basename(dockerfile))
-    const own = `${named}.dockerignore`
-    const ignorePath = existsSync(own) ? own : join(root, '.dockerignore')
+    const ignore = findIgnoreFile(named, root).file
     return {
       dockerfile: named,
-      file,
+      file: toRealPath(named),
       context: root,
-      ignorePath: existsSync(ignorePath) ? realpathSync(ignorePath) : ignorePath,
+      ignorePath: toRealPath(ignore),
     }
   } catch (error) {
-    return { fault: toFileMessage(error) }
+    return { fault: isUserError(error) ? error.message : toFileMessage(error) }
   }
 }
 
-function toDirectory(path: string): string | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? realpathSync(path) : undefined
+function toRealPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path
 }

@@ -1,18 +1,19 @@
-import { join } from 'node:path'
 import { writeFilesAtomically } from '../context/write-files.ts'
-import type { DockerfileReport } from '../findings/types.ts'
-import { toFileMessage } from './file-message.ts'
-import type { FixRun } from './fix-run.ts'
+import { isUserError } from '../errors.ts'
+import type { FileChange, Problem } from '../findings/types.ts'
+import { type FixRun, type Job, toArea } from './fix-run.ts'
+import { toShownPath } from './patch-root.ts'
 
-/** Writes all files of one Dockerfile or none. When they cannot be written, the report becomes a problem without changes. */
-export function writeChanges(report: DockerfileReport, run: FixRun): DockerfileReport {
-  if (report.changes.length === 0) return report
+/** Writes all files of one Dockerfile or none; gives what stood in the way. */
+export function writeChanges(changes: readonly FileChange[], job: Job, run: FixRun): Problem | undefined {
+  const writes = changes.map(({ after, ...file }) => ({ ...file, text: after }))
   try {
-    writeFilesAtomically(report.changes.map(({ path, after }) => ({ path: join(run.root, path), text: after })))
-    return report
+    if (writes.length > 0) writeFilesAtomically(writes, toArea(job, run))
+    return undefined
   } catch (error) {
-    const { path, context } = report
-    const message = `nothing was written: ${toFileMessage(error)}`
-    return { path, context, changes: [], rewrites: [], refusals: [], problem: { path, message } }
+    if (!isUserError(error)) throw error
+    const file = changes.find(({ path }) => error.message.startsWith(`${path}: `))?.path
+    if (file === undefined) return { path: job.path, message: error.message }
+    return { path: toShownPath(run.cwd, file), message: error.message.slice(file.length + 2) }
   }
 }

@@ -82,11 +82,12 @@ function toMessage(error: unknown, file: string, shown: string): string {
   const text = error instanceof Error ? error.message : String(error)
   const first = text
     .split('\n')
-    .map((line) => line.trim())
-    .find((line) => line !== '' && !/^(?:JSON|YAML) Error in /.test(line))
+    .map((line) => line.replace(/ while parsing .*/, '').trim())
+    // Cosmiconfig's heading, and the lines of the file that JSON errors quote.
+    .find((line) => line !== '' && !/^(?:(?:JSON|YAML) Error in |>?\s*\d*\s*\|)/.test(line))
   const mark =
     error instanceof Error && 'mark' in error ? (error.mark as { readonly line?: number }) : undefined
-  const line = mark?.line === undefined ? /\bline (\d+)/.exec(text)?.[1] : mark.line + 1
+  const line = mark?.line === undefined ? /^> (\d+) \|/m.exec(text)?.[1] : mark.line + 1
   const place = line === undefined ? shown : `${shown}:${line}`
   return `${place}: ${(first ?? 'cannot be read').replaceAll(file, shown)}`
 }

@@ -1,5 +1,6 @@
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { findUpwards, type Listings } from './find-upwards.ts'
+import { hasManifestKey } from './manifest-key.ts'
 
 /** How new lines look where no neighbouring line shows it. */
 export interface Style {
@@ -16,8 +17,11 @@ export const defaultStyle: Style = { tabWidth: 4, useTabs: false, printWidth: 12
  * when there is one; a broken one is left to prettier to report.
  */
 export async function resolveStyle(file: string, listings: Listings): Promise<Style> {
-  const isStyled = findUpwards(dirname(file), listings, (_, names) =>
-    [...names].some((name) => STYLE_FILE.test(name)) ? true : undefined,
+  const isStyled = findUpwards(dirname(file), listings, (directory, names) =>
+    [...names].some((name) => STYLE_FILE.test(name)) ||
+    (names.has('package.json') && hasManifestKey(join(directory, 'package.json'), 'prettier'))
+      ? true
+      : undefined,
   )
   if (isStyled !== true) return defaultStyle
   const { resolveConfig } = await import('prettier')
@@ -30,5 +34,4 @@ export async function resolveStyle(file: string, listings: Listings): Promise<St
   }
 }
 
-/** A `package.json` may hold a prettier key; finding out is prettier's work. */
-const STYLE_FILE = /^(?:\.editorconfig|\.prettierrc(?:\..+)?|prettier\.config\..+|package\.(?:json|yaml))$/
+const STYLE_FILE = /^(?:\.editorconfig|\.prettierrc(?:\..+)?|prettier\.config\..+)$/

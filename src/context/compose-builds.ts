@@ -10,12 +10,20 @@ export interface FoundBuild extends ComposeBuild {
   readonly source: string
 }
 
-/** All builds of these compose files whose Dockerfile and context exist, by the Dockerfile's real path. */
+/**
+ * All builds of these compose files whose Dockerfile and context exist, by the Dockerfile's real path. A file that comes
+ * under two paths counts once, by the first.
+ */
 export async function readComposeBuilds(
   files: Iterable<string>,
 ): Promise<ReadonlyMap<string, readonly FoundBuild[]>> {
   const builds = new Map<string, FoundBuild[]>()
-  for (const file of [...new Set(files)].sort()) {
+  const unique = new Map<string, string>()
+  for (const file of files) {
+    const real = toRealPath(file)
+    if (real !== undefined && !unique.has(real)) unique.set(real, file)
+  }
+  for (const file of [...unique.values()].sort()) {
     const text = readOptional(file)
     if (text === undefined) continue
     const isPartial = !/^(?:docker-)?compose\.ya?ml$/.test(nameOf(file))
@@ -44,6 +52,14 @@ export function listComposeFiles(directory: string): readonly string[] {
       .map((name) => join(directory, name))
   } catch {
     return []
+  }
+}
+
+function toRealPath(file: string): string | undefined {
+  try {
+    return realpathSync(file)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,7 +1,10 @@
 import { childOf } from './tree-path.ts'
 import type { EntryKind, FileTree, IgnoreMatcher } from './types.ts'
 
-/** A tree as the builder sees it through the ignore file. An ignored directory appears when something in it does. */
+/**
+ * A tree as the builder sees it through the ignore file. An ignored directory appears when something in it does. The
+ * result has no `version`, for a directory's would tell of hidden files too: filter first, then change.
+ */
 export function filterTree(tree: FileTree, matcher: IgnoreMatcher): FileTree {
   const visible = new Map<string, boolean>()
 

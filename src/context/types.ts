@@ -17,7 +17,7 @@ export interface FileTree {
   /** Whether the owner may execute the file. */
   readonly executable: (path: string) => boolean
   /** Set in the model of a changed context: equal for equal contents of the file or of all below the directory. */
-  readonly version?: (path: string) => string
+  readonly version?: (path: string) => string | undefined
 }
 
 /** The build context of a Dockerfile. */

@@ -3,6 +3,7 @@ import type { Fault } from './fault.ts'
 import { matchHeredoc } from './heredoc.ts'
 import { instructionTable } from './instruction-table.ts'
 import type { Instruction } from './types.ts'
+import { skipSpace } from './white-space.ts'
 
 /** Checks one instruction as BuildKit does before a build starts: keyword, flags, number of arguments. */
 export function checkInstruction(instruction: Instruction): Fault | undefined {
@@ -47,7 +48,7 @@ function checkContent(instruction: Instruction): Fault | undefined {
     case 'SHELL':
       return json === undefined ? { fault: 'SHELL requires the arguments to be in JSON form' } : undefined
     case 'VOLUME':
-      return json?.some((path) => path.trim() === '') === true
+      return (json ?? words.map((word) => word.raw)).some(isBlankText)
         ? { fault: 'VOLUME specified can not be an empty string' }
         : undefined
     case 'ONBUILD':
@@ -57,6 +58,10 @@ function checkContent(instruction: Instruction): Fault | undefined {
     default:
       return undefined
   }
+}
+
+function isBlankText(text: string): boolean {
+  return skipSpace(text, 0, text.length) === text.length
 }
 
 function checkFrom(args: readonly string[]): Fault | undefined {

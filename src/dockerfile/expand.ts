@@ -1,4 +1,5 @@
-import { lexShellWord, type Lookup } from './shell-lexer.ts'
+import type { Lookup } from './shell-lexer-types.ts'
+import { lexShellWord } from './shell-lexer.ts'
 
 export interface Expansion {
   /** Absent when it depends on a variable that is not known, or when the builder would refuse the word. */

@@ -92,10 +92,9 @@ export const instructionTable: ReadonlyMap<string, InstructionRule> = new Map<st
   ['WORKDIR', { form: 'string', minimum: 1, maximum: 1, flags: {} }],
 ])
 
+const keywords = new Map([...instructionTable.keys()].map((keyword) => [keyword.toLowerCase(), keyword]))
+
 /** The upper-case keyword of a word, when it is an instruction. */
 export function matchKeyword(word: string): string | undefined {
-  if (word.length > 16) return undefined
-  const lower = word.toLowerCase()
-  for (const keyword of instructionTable.keys()) if (keyword.toLowerCase() === lower) return keyword
-  return undefined
+  return keywords.get(word.toLowerCase())
 }

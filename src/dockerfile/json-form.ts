@@ -1,4 +1,4 @@
-import { isFault, type Fault } from './fault.ts'
+import type { Fault } from './fault.ts'
 
 /**
  * The strings of a JSON (exec) form; `undefined` when the text is none and so is the shell form. An array that
@@ -13,12 +13,6 @@ export function parseJsonForm(text: string): readonly string[] | Fault | undefin
     return { fault: 'when using JSON array syntax, arrays must be comprised of strings only' }
   }
   return strings.map(replaceLoneSurrogates)
-}
-
-/** The same where a refused array is of no interest. */
-export function matchJsonForm(text: string): readonly string[] | undefined {
-  const strings = parseJsonForm(text)
-  return isFault(strings) ? undefined : strings
 }
 
 function parse(text: string): unknown {

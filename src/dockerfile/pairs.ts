@@ -30,12 +30,17 @@ function parseOldPair(rest: TextMap, keyword: string, escape: '\\' | '`'): reado
   let start = nameEnd
   while (start < text.length && isBlank(text.charCodeAt(start))) start++
   if (start === nameEnd) return { fault: `${keyword} must have two arguments` }
-  const name = unquote(text.slice(0, nameEnd), escape)
+  const name = toName(text.slice(0, nameEnd), escape)
   return [{ name, raw: text.slice(start), range: toFileRange(rest, 0, text.length) }]
 }
 
 function createPair({ raw, range }: Word, escape: '\\' | '`'): Pair {
   const equals = raw.indexOf('=')
-  if (equals < 0) return { name: unquote(raw, escape), range }
-  return { name: unquote(raw.slice(0, equals), escape), raw: raw.slice(equals + 1), range }
+  if (equals < 0) return { name: toName(raw, escape), range }
+  return { name: toName(raw.slice(0, equals), escape), raw: raw.slice(equals + 1), range }
+}
+
+/** A name of quotes alone stays as it is: the builder refuses only a name that is spelled with nothing. */
+function toName(raw: string, escape: '\\' | '`'): string {
+  return unquote(raw, escape) || raw
 }

@@ -1,5 +1,5 @@
 import { isFault, type Fault } from './fault.ts'
-import { readFlags, type Flags } from './flags.ts'
+import { readFlags } from './flags.ts'
 import { instructionTable, matchKeyword, type ArgumentForm } from './instruction-table.ts'
 import { parseJsonForm } from './json-form.ts'
 import { parseNames, parsePairs } from './pairs.ts'
@@ -31,27 +31,17 @@ export function readInstruction(map: TextMap, escape: '\\' | '`'): InstructionLi
   const line = sliceMap(map, 0, end)
   const flags = readFlags(line, keywordEnd, escape)
   if (isFault(flags)) return flags
-  return readArguments(map, { ...flags, start, keywordEnd, end }, escape)
-}
-
-interface Parts extends Flags {
-  readonly start: number
-  readonly keywordEnd: number
-  readonly end: number
-}
-
-function readArguments(map: TextMap, parts: Parts, escape: '\\' | '`'): InstructionLine | Fault {
-  const spelled = map.text.slice(parts.start, parts.keywordEnd)
+  const spelled = text.slice(start, keywordEnd)
   const keyword = matchKeyword(spelled)
-  const rest = sliceMap(map, skipSpace(map.text, parts.rest, parts.end), parts.end)
+  const rest = sliceMap(map, skipSpace(text, flags.rest, end), end)
   const form = keyword === undefined ? undefined : instructionTable.get(keyword)?.form
   const content = form === undefined ? {} : readContent(form, keyword ?? spelled, rest, escape)
   if (isFault(content)) return content
   return {
     keyword: keyword ?? spelled,
-    keywordRange: toFileRange(map, parts.start, parts.keywordEnd),
-    original: map.text,
-    flags: parts.flags,
+    keywordRange: toFileRange(map, start, keywordEnd),
+    original: text,
+    flags: flags.flags,
     rest,
     words: splitWords(rest),
     pairs: [],

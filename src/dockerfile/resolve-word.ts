@@ -1,5 +1,5 @@
 import { matchPattern, type PatternOperator } from './shell-pattern.ts'
-import type { Lookup } from './shell-lexer.ts'
+import type { Lookup } from './shell-lexer-types.ts'
 import type { ShellVariable, ShellWord } from './shell-types.ts'
 
 /**

@@ -52,24 +52,39 @@ function readWhole(
 ): { instruction: Instruction; next: number } | Fault {
   const content = readInstruction(logical.map, escape)
   if (isFault(content)) return content
-  const { hasHeredocs, ...line } = content
-  const starts = hasHeredocs ? findHeredocs(logical.map.text) : []
+  const starts = content.hasHeredocs ? findHeredocs(logical.map.text) : []
   if (isFault(starts)) return starts
   const bodies = readHeredocs(text, lines, logical.next, starts)
   if (isFault(bodies)) return bodies
   const { heredocs, next } = bodies
-  const range = { start: line.keywordRange.start, end: lines[next - 1]?.end ?? text.length }
-  const place = { index, range, startLine: logical.first + 1, endLine: next, heredocs }
-  return { instruction: { ...line, ...addBodies(text, line, heredocs), ...place }, next }
+  const { keyword, keywordRange, original, flags, rest, words, json, pairs } = content
+  const trigger = addBodies(text, content.trigger, heredocs)
+  const instruction: Instruction = {
+    index,
+    keyword,
+    keywordRange,
+    range: { start: keywordRange.start, end: lines[next - 1]?.end ?? text.length },
+    startLine: logical.first + 1,
+    endLine: next,
+    original,
+    flags,
+    rest,
+    words,
+    ...(json === undefined ? {} : { json }),
+    pairs,
+    heredocs,
+    ...(trigger === undefined ? {} : { trigger }),
+  }
+  return { instruction, next }
 }
 
 /** The builder runs a trigger from its text alone, so the text holds the bodies of its heredocs. */
 function addBodies(
   text: string,
-  { trigger }: Pick<Instruction, 'trigger'>,
+  trigger: Instruction['trigger'],
   heredocs: readonly Heredoc[],
-): Pick<Instruction, 'trigger'> {
-  if (trigger === undefined || heredocs.length === 0) return {}
+): Instruction['trigger'] {
+  if (trigger === undefined || heredocs.length === 0) return trigger
   const bodies = heredocs.map(({ body, name }) => `\n${text.slice(body.start, body.end)}${name}`)
-  return { trigger: { ...trigger, text: trigger.text + bodies.join('') } }
+  return { keyword: trigger.keyword, text: trigger.text + bodies.join('') }
 }

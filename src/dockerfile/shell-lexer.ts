@@ -1,33 +1,6 @@
+import type { LexOptions, LexResult } from './shell-lexer-types.ts'
 import { matchPattern, type PatternOperator } from './shell-pattern.ts'
 import { isSpace } from './white-space.ts'
-
-/**
- * The value of a variable: a string, `false` when it is certain that it is not set, `undefined` when it is not
- * known.
- */
-export type Lookup = (name: string) => string | false | undefined
-
-export interface LexOptions {
-  readonly escape: string
-  /** Keeps quotes. */
-  readonly rawQuotes?: boolean
-  /** Keeps escape characters. */
-  readonly rawEscapes?: boolean
-  /** Takes quotes for ordinary characters. */
-  readonly skipQuotes?: boolean
-  /** Leaves variables that are not set as they are spelled. */
-  readonly skipUnset?: boolean
-  readonly lookup: Lookup
-}
-
-export interface LexResult {
-  /** Absent when a variable that decides it is not known. */
-  readonly value: string | undefined
-  /** The value split at white space outside quotes. */
-  readonly words: readonly string[]
-  /** The variables used, also in branches that are not taken. */
-  readonly names: ReadonlySet<string>
-}
 
 /** A text, or `undefined` when it depends on something unknown. */
 type Text = string | undefined
@@ -53,7 +26,9 @@ const maxDepth = 100
 export function lexShellWord(source: string, options: LexOptions): LexResult | undefined {
   const names = new Set<string>()
   const rawEscapes = options.rawEscapes ?? false
-  const state: State = { source, options, names, at: 0, rawEscapes, word: '', depth: 0, failed: false }
+  // Go's scanner drops a byte order mark at the start.
+  const at = source.startsWith('\uFEFF') ? 1 : 0
+  const state: State = { source, options, names, at, rawEscapes, word: '', depth: 0, failed: false }
   const { value, words } = readUntil(state, undefined, rawEscapes)
   return state.failed ? undefined : { value, words, names }
 }

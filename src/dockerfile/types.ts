@@ -35,7 +35,7 @@ export interface Heredoc {
 
 /** `KEY=value` of ENV, LABEL or ARG; ARG may lack a value. */
 export interface Pair {
-  /** The name, quotes removed. */
+  /** The name, quotes removed. It may hold a variable, which the builder expands. */
   readonly name: string
   /** The value as spelled, quotes and escapes kept; absent for `ARG NAME`. */
   readonly raw?: string
@@ -46,17 +46,23 @@ export interface Pair {
 export interface TextMap {
   /** The joined text: what the builder sees after line continuations and comments are gone. */
   readonly text: string
-  /** The file offset of the character at `offset` of `text` (`text.length` gives the end). */
+  /**
+   * The file offset of the character at `offset` of `text` (`text.length` gives the end). For the range of a part
+   * use `toFileRange`: the offset after a part may stand behind a line continuation and comments.
+   */
   readonly toFile: (offset: number) => number
 }
 
 export interface Instruction {
   /** Position among the file's instructions, from 0. */
   readonly index: number
-  /** Upper-case keyword: `RUN`. */
+  /** Upper-case keyword: `RUN`. Always one that BuildKit knows. */
   readonly keyword: string
   readonly keywordRange: Range
-  /** From the keyword to the end of its last line, without the line end; heredoc bodies included. */
+  /**
+   * From the keyword to the end of its last line, without the line end; heredoc bodies included, and blank and
+   * comment lines that a continuation at its end swallows.
+   */
   readonly range: Range
   /** 1-based, inclusive. */
   readonly startLine: number
@@ -66,14 +72,14 @@ export interface Instruction {
   readonly flags: readonly Flag[]
   /** What follows the flags, joined and trimmed. */
   readonly rest: TextMap
-  /** The white-space separated words of `rest`. */
+  /** The white-space separated words of `rest`; quotes do not count, as for the builder's COPY. */
   readonly words: readonly Word[]
-  /** The strings of the JSON (exec) form, when it is one. */
+  /** The strings of the JSON (exec) form, when it is one; for HEALTHCHECK those of its CMD. */
   readonly json?: readonly string[]
   /** Name-value pairs of ENV, LABEL and ARG. */
   readonly pairs: readonly Pair[]
   readonly heredocs: readonly Heredoc[]
-  /** The triggered instruction of ONBUILD. */
+  /** The triggered instruction of ONBUILD; its text, heredoc bodies included, is for `parseTrigger`. */
   readonly trigger?: { readonly keyword: string; readonly text: string }
 }
 

@@ -11,6 +11,8 @@ export const shellCommands: Readonly<Record<string, Resolve>> = {
   sleep: () => IDLE,
   sync: () => IDLE,
   pwd: () => IDLE,
+  // A failure ends the build; success would only end the script, so that what follows is not run.
+  exit: (command) => (/^[1-9]\d*$/.test(command.args[0] ?? '') ? IDLE : OPAQUE),
   uname: () => IDLE,
   arch: () => IDLE,
   nproc: () => IDLE,
@@ -85,5 +87,5 @@ function resolveTest(command: Command, files: ImageFiles, args: readonly Argumen
     if (target === undefined) return OPAQUE
     paths.push(target.path)
   }
-  return toEffect(files, { role: 'none', reads: paths })
+  return toEffect(files, { role: 'none', looks: paths })
 }

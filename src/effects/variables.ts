@@ -4,14 +4,26 @@ import type { Command } from '../model/types.ts'
 const LISTS = /^["']?\$\{?[A-Z0-9_]*(PACKAGES?|PKGS?|DEPS|DEPENDENCIES)\}?["']?$/
 
 /**
- * Whether every variable of the command stands behind literal letters of a name (`nginx=$VERSION`) or is a list of
- * package names (`$PHPIZE_DEPS`): then its value, whatever it is, cannot make the word a path or an option.
+ * Whether every variable of the command stands behind literal letters of a name (`nginx=$VERSION`), is a list of package
+ * names (`$PHPIZE_DEPS`), or has a value of names: then no word of its value can be a path or an option.
  */
 export function hasOnlyNameVariables(command: Command): boolean {
-  if (/\$\(|`/.test(command.text)) return false
-  const words = command.text.split(/\s+/).filter((word) => word.includes('$'))
+  // The commands inside a substitution are judged on their own.
+  const text = command.text.replace(/\$\([^()]*\)|`[^`]*`/g, '$_')
+  const words = text.split(/\s+/).filter((word) => word.includes('$'))
   return words.every(
-    (word) => LISTS.test(word) || (/^["']?[A-Za-z0-9][^$]*\$/.test(word) && !word.includes('/')),
+    (word) =>
+      LISTS.test(word) ||
+      (/^["']?[A-Za-z0-9][^$]*\$/.test(word) && !word.includes('/')) ||
+      isListOfNames(command.env.get(/^["']?\$\{?(\w+)\}?["']?$/.exec(word)?.[1] ?? '')),
+  )
+}
+
+function isListOfNames(value: string | undefined): boolean {
+  const names = value?.split(/\s+/).filter((name) => name !== '') ?? []
+  return (
+    names.length > 0 &&
+    names.every((name) => /^\w[^/]*$/.test(name) && !/\.(deb|rpm|apk|whl|gz|gem|zip)$/.test(name))
   )
 }
 

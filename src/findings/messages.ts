@@ -55,6 +55,8 @@ export function reasonMessage(reason: Reason): string {
       return `${code(reason.text)} is a form that is not rewritten: copy the manifests in a COPY of their own before the install`
     case 'unknown-base':
       return `the base ${code(reason.base)} may run build triggers or follows rules that are not known: name an image without ONBUILD`
+    case 'custom-frontend':
+      return `the frontend ${code(reason.frontend)} may read the file by other rules than docker/dockerfile: nothing was changed`
     case 'unspellable-path':
       return `${name(reason.path)} cannot be spelled in a COPY: rename it`
     case 'cannot-ignore':

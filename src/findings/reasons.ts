@@ -58,6 +58,8 @@ export type Reason =
   | { readonly code: 'copy-form'; readonly text: string }
   /** The base has ONBUILD triggers, or is of a kind whose rules are not known. */
   | { readonly code: 'unknown-base'; readonly base: string }
+  /** `# syntax=` names a frontend that may read the file by other rules. */
+  | { readonly code: 'custom-frontend'; readonly frontend: string }
   /** A file name cannot be spelled in a COPY. */
   | { readonly code: 'unspellable-path'; readonly path: string }
   /** A needed ignore pattern cannot be written. */

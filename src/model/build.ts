@@ -25,12 +25,13 @@ export interface ModelBuild {
   readonly stages: readonly StageBuild[]
   readonly tolerance: Tolerance
   readonly base: string
+  readonly passedArgs: ReadonlyMap<string, string>
 }
 
 export interface BuildOptions {
   readonly resolve: Resolve
   readonly tolerance?: Tolerance
-  /** `--build-arg`: name to any text that is equal only when the values are. */
+  /** `--build-arg`: name to value. */
   readonly passedArgs?: ReadonlyMap<string, string>
   /** Any text that is equal only when the base images are. */
   readonly base?: string
@@ -39,6 +40,7 @@ export interface BuildOptions {
 /** Executes a Dockerfile on paper, every stage of it. The context is what the builder sees after the ignore file. */
 export function buildModel(dockerfile: Dockerfile, context: FileTree, options: BuildOptions): ModelBuild {
   const tolerance = options.tolerance ?? STRICT
+  const passedArgs = options.passedArgs ?? new Map<string, string>()
   const stages: StageBuild[] = []
   const globals = new Map(
     dockerfile.globals.flatMap((index) =>
@@ -64,7 +66,7 @@ export function buildModel(dockerfile: Dockerfile, context: FileTree, options: B
         tolerance,
         resolve: options.resolve,
         globals,
-        passedArgs: options.passedArgs ?? new Map(),
+        passedArgs,
         valueInStage: (from, path) => valueInStage(stages, from, path, tolerance),
       })
       steps.push(step)
@@ -73,7 +75,7 @@ export function buildModel(dockerfile: Dockerfile, context: FileTree, options: B
     }
     stages.push({ stage, ...(parent === undefined ? {} : { parent }), steps, log, environment })
   }
-  return { dockerfile, context, stages, tolerance, base: options.base ?? '' }
+  return { dockerfile, context, stages, tolerance, base: options.base ?? '', passedArgs }
 }
 
 /** The stage that a name or number in FROM or `--from` means, among those before; the last of that name. */

@@ -1,6 +1,8 @@
 import { digest } from './digest.ts'
+import { expandVariables } from '../dockerfile/expand.ts'
 import { findStage, rootImage, type ModelBuild } from './build.ts'
 import { lookupVariable } from './environment.ts'
+import { joinPath } from './paths.ts'
 import type { Step } from './step.ts'
 
 /** A step that BuildKit caches, with its key. Config instructions have none: they are no steps of their own. */
@@ -33,7 +35,7 @@ export function cacheSteps(build: ModelBuild): readonly CacheStep[] {
   const needed = neededStages(build)
   const chains: string[] = []
   return build.stages.flatMap(({ steps, parent }, stage) => {
-    let chain = parent === undefined ? digest('base', rootImage(build.stages, stage), build.base) : (chains[parent] ?? '')
+    let chain = parent === undefined ? digest('base', imageUnder(build, stage), build.base) : (chains[parent] ?? '')
     const result: CacheStep[] = []
     for (const step of steps) {
       const key = keyOf(step, chain, build)
@@ -55,13 +57,13 @@ function keyOf(step: Step, chain: string, build: ModelBuild): string | undefined
       return digest(
         'RUN',
         chain,
-        instruction.rest.text,
+        ...(instruction.json ?? [...before.shell, instruction.rest.text]),
         ...instruction.heredocs.map((heredoc) => heredoc.content),
-        ...(instruction.json === undefined ? before.shell : []),
         before.workdir,
         before.user,
         ...instruction.flags.map((flag) => flag.text),
-        ...env.map(([name, value]) => `${name}=${value}`),
+        // For a command ARG and ENV are one.
+        ...env.map(([name, value]) => `${name}=${value.replace(/^(env|arg) /, '')}`),
         ...inputs,
         ...step.reads.filter((read) => read.kind === 'mount').map((read) => read.value),
       )
@@ -78,7 +80,7 @@ function keyOf(step: Step, chain: string, build: ModelBuild): string | undefined
         copy.attributes,
         ...copy.excludes,
         String(copy.parents),
-        ...copy.sources.map((source) => source.value ?? source.raw),
+        ...copy.sources.map((source) => (source.value === undefined ? source.raw : joinPath('/', source.value))),
         ...instruction.heredocs.map((heredoc) => heredoc.content),
         ...inputs,
         ...step.reads.map((read) => read.value),
@@ -89,6 +91,18 @@ function keyOf(step: Step, chain: string, build: ModelBuild): string | undefined
     default:
       return undefined
   }
+}
+
+/** The image that a stage starts from in the end, with the arguments before the first FROM put in. */
+function imageUnder(build: ModelBuild, stage: number): string {
+  const { dockerfile, passedArgs } = build
+  const globals = new Map(
+    dockerfile.globals.flatMap((index) =>
+      (dockerfile.instructions[index]?.pairs ?? []).map(({ name, raw }) => [name, passedArgs.get(name) ?? raw] as const),
+    ),
+  )
+  const image = rootImage(build.stages, stage)
+  return expandVariables(image, (name) => globals.get(name), dockerfile.escape).value ?? image
 }
 
 /** ARG without a value is not in the environment of a RUN. */

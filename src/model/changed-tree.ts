@@ -9,6 +9,11 @@ export function changedTree(tree: FileTree, changes: readonly string[]): FileTre
     changes.filter((change) => path === '' || change === path || change.startsWith(`${path}/`))
   return {
     ...tree,
-    version: (path) => [tree.version?.(path) ?? '', ...below(path)].join('|'),
+    version: (path) => {
+      const old = tree.version?.(path)
+      const changed = below(path)
+      // What did not change must be equal to what it is in a tree without versions.
+      return changed.length === 0 ? old : [old ?? '', ...changed].join('|')
+    },
   }
 }

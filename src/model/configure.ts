@@ -34,19 +34,26 @@ export function configure(input: StepInput): Configured {
       const spelled = instruction.pairs.map((pair) => [pair.name, `env ${spell(pair.raw ?? '')}`] as const)
       return done({
         env: new Map([...environment.env, ...known]),
-        spelled: new Map([...environment.spelled, ...spelled]),
+        spelled: setAnew(environment.spelled, spelled),
       })
     }
     case 'ARG': {
-      const value = (pair: Pair): string | undefined =>
-        pair.raw !== undefined ? expand(pair.raw) : globalDefault(input, pair.name)
+      const value = ({ name, raw }: Pair): string | undefined =>
+        input.passedArgs.get(name) ?? (raw === undefined ? globalDefault(input, name) : expand(raw))
       const known = instruction.pairs.map((pair) => [pair.name, value(pair)] as const)
-      const spelled = instruction.pairs.map((pair) => [pair.name, `arg ${input.passedArgs.get(pair.name) ?? pair.raw ?? value(pair) ?? ''}`] as const)
+      const isSet = ({ name, raw }: Pair): boolean => raw !== undefined || input.passedArgs.has(name) || input.globals.get(name) !== undefined
+      const spelled = instruction.pairs
+        .filter(isSet)
+        .map((pair) => [pair.name, `arg ${value(pair) ?? spell(pair.raw ?? '')}`] as const)
+      // Without a value it says nothing yet, but a user may pass one.
+      const open = instruction.pairs
+        .filter((pair) => !isSet(pair))
+        .map(({ name }) => [name, `${environment.spelled.get(name) ?? ''}arg `] as const)
       const passed = instruction.pairs.map((pair) => pair.name).filter((name) => input.passedArgs.has(name))
       return done({
         passed: new Set([...environment.passed, ...passed]),
         args: new Map([...environment.args, ...known]),
-        spelled: new Map([...environment.spelled, ...spelled]),
+        spelled: new Map([...setAnew(environment.spelled, spelled), ...open]),
       })
     }
     case 'LABEL':
@@ -88,6 +95,12 @@ export function configure(input: StepInput): Configured {
     default:
       return done({})
   }
+}
+
+/** The builder puts a variable that is set again behind the others, and its key holds them in order. */
+function setAnew<T>(map: ReadonlyMap<string, T>, entries: readonly (readonly [string, T])[]): ReadonlyMap<string, T> {
+  const names = new Set(entries.map(([name]) => name))
+  return new Map([...[...map].filter(([name]) => !names.has(name)), ...entries])
 }
 
 function globalDefault(input: StepInput, name: string): string | undefined {

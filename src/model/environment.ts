@@ -36,6 +36,8 @@ const STAMP_WORDS = [
   'build_?(date|time|timestamp|number|num|id|sha|ref|rev|revision|version|tag|commit|hash|url)',
   'release_(date|version|tag|sha)',
   '(app|image)_(version|tag|revision)',
+  'github_(sha|ref|ref_name|run_id|run_number|head_ref)',
+  'ci_(commit|pipeline|job|build)_?[a-z_]*',
 ]
 const STAMP = new RegExp(`^((.*_)?(${STAMP_WORDS.join('|')})|sha|commit|revision|version|created|timestamp)$`, 'i')
 

@@ -75,6 +75,10 @@ export function createImageFiles(
     },
     peekKind: kindAt,
     peek: textAt,
+    executable: (path) => {
+      const source = originOf(log, path)?.source
+      return source !== undefined && context.executable(source)
+    },
     origin: (path) => originOf(log, path)?.source ?? path,
   }
 }

@@ -1,5 +1,5 @@
 import type { FileTree } from '../context/types.ts'
-import { isSystemPath, isWithin, joinPath, relativeTo } from './paths.ts'
+import { BASE_WORKDIR, isSystemPath, isWithin, joinPath, relativeTo } from './paths.ts'
 
 /** A set of image paths. */
 export type Region =
@@ -22,6 +22,9 @@ export function toSource(region: MappedRegion, path: string): string {
 /** Whether two regions may have a path in common. */
 export function overlaps(a: Region, b: Region): boolean {
   if (a.kind === 'all' || b.kind === 'all') return true
+  if (a.kind !== 'system' && b.kind !== 'system' && isInBaseWorkdir(a) !== isInBaseWorkdir(b)) {
+    return isInBaseWorkdir(a) ? mayAlias(a, b) : mayAlias(b, a)
+  }
   if (a.kind === 'path') return containsPath(b, a.path)
   if (b.kind === 'path') return containsPath(a, b.path)
   if (a.kind === 'system') return touchesSystem(b)
@@ -50,6 +53,32 @@ export function containsPath(region: Region, path: string): boolean {
         region.tree.kind(toSource(region, path)) !== undefined
       )
   }
+}
+
+type Placed = Exclude<Region, { kind: 'all' } | { kind: 'system' }>
+
+function isInBaseWorkdir(region: Placed): boolean {
+  return isWithin(region.path, BASE_WORKDIR)
+}
+
+/**
+ * Whether a region below the base image's working directory may be the same place as one that is spelled out. The
+ * directory can be anything but a hidden one: `COPY a.sh /` and `chmod +x a.sh` are one file where it is `/`.
+ */
+function mayAlias(relative: Placed, absolute: Placed): boolean {
+  const below = relativeTo(relative.path, BASE_WORKDIR)
+  if (absolute.kind !== 'path' && !absolute.path.includes('/.')) return true
+  return suffixesOf(absolute.path).some((suffix) => {
+    if (relative.kind === 'path') return suffix === below
+    if (below !== '' && suffix !== below && !suffix.startsWith(`${below}/`)) return false
+    return relative.kind === 'tree' || relative.tree.kind(joinTree(relative.root, relativeTo(suffix, below))) !== undefined
+  })
+}
+
+/** `/a/b/c` ends in `a/b/c`, `b/c` and `c`. */
+function suffixesOf(path: string): readonly string[] {
+  const parts = path.split('/').slice(1)
+  return parts.map((_, index) => parts.slice(index).join('/'))
 }
 
 function touchesSystem(region: Region): boolean {

@@ -64,7 +64,7 @@ export function executeRun(input: RunInput): RunResult {
     user: environment.user,
     home: homeOf(environment),
     env: toProcessEnv(environment),
-    exitsOnError: environment.shell.some((word) => /^-[a-z]*e/.test(word)),
+    exitsOnError: run.form !== 'exec' && environment.shell.some((word) => /^-[a-z]*e/.test(word)),
   })
   let log: Log = [...input.log, ...input.mounts]
   const atoms = units.map((unit) => {

@@ -221,7 +221,7 @@ function applyBuiltin(node: SimpleCommand, shell: Shell, start: ShellStart): boo
     case 'cd': {
       const target = rest.length === 0 ? start.home : value(rest[0])
       if (target === undefined || target === '-' || rest.length > 1) shell.located = false
-      else shell.cwd = joinPath(shell.cwd, target.replace(/^~(?=\/|$)/, start.home))
+      else shell.cwd = joinPath(shell.cwd, rest[0]?.tilde === true ? target.replace(/^~(?=\/|$)/, start.home) : target)
       return true
     }
     case 'set': {
@@ -264,7 +264,7 @@ function lookup(shell: Shell, start: ShellStart, name: string): Argument {
 function toCommand(walk: Walk, node: SimpleCommand, shell: Shell): Command | undefined {
   const value = (word: ShellWord): Argument => {
     const resolved = resolveWord(word, (name) => lookup(shell, walk.start, name))
-    return resolved?.replace(/^~(?=\/|$)/, walk.start.home)
+    return word.tilde ? resolved?.replace(/^~(?=\/|$)/, walk.start.home) : resolved
   }
   const env = new Map([...walk.start.env, ...shell.exports])
   for (const { name, value: word } of node.assignments) env.set(name, word === undefined ? '' : value(word))

@@ -45,7 +45,7 @@ export interface StepInput {
   readonly resolve: Resolve
   /** ARG before the first FROM: name to default. */
   readonly globals: ReadonlyMap<string, string | undefined>
-  /** `--build-arg`: name to any text that is equal only when the values are. */
+  /** `--build-arg`: name to value. */
   readonly passedArgs: ReadonlyMap<string, string>
   readonly valueInStage: (from: string, path: string) => string
 }

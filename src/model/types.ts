@@ -51,6 +51,8 @@ export interface ImageFiles {
   readonly peekKind: (path: string) => EntryKind | 'absent' | 'unknown'
   /** As `read`, unrecorded. */
   readonly peek: (path: string) => string | undefined
+  /** Whether the owner may execute a file that comes from the context; unrecorded. */
+  readonly executable: (path: string) => boolean
   /** How a user would name this image path: the context path it comes from, or the image path itself. */
   readonly origin: (path: string) => string
 }

@@ -55,6 +55,7 @@ async function toSection(report: DockerfileReport, options: PrettyOptions, color
 
 function toSummary(report: RunReport, options: PrettyOptions, colors: Colors): string {
   const { dockerfiles, rewritten, refused, unchanged, problems } = toTotals(report)
+  if (dockerfiles + problems === 0) return 'No Dockerfile was found.\n'
   const counts = [
     `${rewritten} ${options.mode === 'write' ? 'rewritten' : 'would change'}`,
     `${refused} refused`,

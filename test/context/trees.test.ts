@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openContext } from '../../src/context/build-context.ts'
 import { createCheckoutTree } from '../../src/context/checkout-tree.ts'
 import { createDiskTree } from '../../src/context/disk-tree.ts'
@@ -111,6 +111,18 @@ describe('createCheckoutTree in a repository', () => {
     symlinkSync(outside, join(root, 'a'))
     const tree = createCheckoutTree(root, new Map())
     expect([tree.kind('a/secret'), tree.read('a/secret'), dump(tree)]).toEqual([undefined, undefined, ['b']])
+  })
+
+  it('is not led astray by the variables of a hook, and runs nothing that the repository configures', () => {
+    const root = makeRepository({ a: '', 'ran.sh': '#!/bin/sh\ntouch ran\n' })
+    chmodSync(join(root, 'ran.sh'), 0o755)
+    git(root, 'config', 'core.fsmonitor', join(root, 'ran.sh'))
+    vi.stubEnv('GIT_DIR', '/nowhere')
+    vi.stubEnv('GIT_INDEX_FILE', '/nowhere/index')
+    vi.stubEnv('GIT_WORK_TREE', '/nowhere')
+    const { checkout, hasUntracked } = openContext(root, new Map())
+    expect([dump(checkout), hasUntracked('ran')]).toEqual([['a', 'ran.sh'], false])
+    vi.unstubAllEnvs()
   })
 
   it('survives a broken repository', () => {

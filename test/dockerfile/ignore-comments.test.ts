@@ -5,8 +5,19 @@ import { parseDockerfile } from '../../src/dockerfile/scan.ts'
 
 it('reads comments directly above an instruction', () => {
   const text = [
-    ...['# dockerfix-ignore', 'FROM a', '# dockerfix-ignore the order matters ', '# why', 'RUN b', ''],
-    ...['# dockerfix-ignore', '', 'RUN c', '# dockerfix-ignored', 'RUN d', '#dockerfix-ignore: e', 'RUN e'],
+    '# dockerfix-ignore',
+    'FROM a',
+    '# dockerfix-ignore the order matters ',
+    '# why',
+    'RUN b',
+    '',
+    '# dockerfix-ignore',
+    '',
+    'RUN c',
+    '# dockerfix-ignored',
+    'RUN d',
+    '#dockerfix-ignore: e',
+    'RUN e',
   ].join('\r\n')
   expect(read(text)).toEqual({
     instructions: new Map([

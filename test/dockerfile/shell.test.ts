@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseScript, resolveWord } from '../../src/dockerfile/shell.ts'
+import { parseScript } from '../../src/dockerfile/shell.ts'
 import type { Node, Script, ShellWord, SimpleCommand } from '../../src/dockerfile/shell-types.ts'
 
 const bodies = [
@@ -39,15 +39,29 @@ describe('parseScript', () => {
   })
 
   it.each([
-    ...['echo "a', 'if a; then', 'a &&', '&& a', 'echo )', 'echo $(if)', 'echo `a', 'cat <<E\nx', 'a ; ; b'],
-    ...['echo "$(a "$(b ")")"', 'echo `a \\`b\\` c`', `${'('.repeat(5000)}a${')'.repeat(5000)}`],
+    'echo "a',
+    'if a; then',
+    'a &&',
+    '&& a',
+    'echo )',
+    'echo $(if)',
+    'echo `a',
+    'cat <<E\nx',
+    'a ; ; b',
+    'echo "$(a "$(b ")")"',
+    'echo `a \\`b\\` c`',
+    `${'('.repeat(5000)}a${')'.repeat(5000)}`,
   ])('refuses %.40j', (source) => expect(parseScript(source)).toBeUndefined())
 
   it('tells statements, operators and terminators', () => {
     const script = parse('a && b || c; d & e # x\n! (f; g) | h; { i; }')
     expect(script.statements.map(({ terminator }) => terminator)).toEqual([';', '&', 'newline', ';', 'end'])
     expect(script.statements.map(({ node }) => node.kind)).toEqual([
-      ...['and-or', 'command', 'command', 'pipeline', 'group'],
+      'and-or',
+      'command',
+      'command',
+      'pipeline',
+      'group',
     ])
     expect(script.statements[0]?.node).toMatchObject({ operators: ['&&', '||'] })
   })
@@ -93,45 +107,42 @@ describe('parseScript', () => {
 
   it('never throws', () => {
     const piece = fc.constantFrom(
-      ...[
-        'a',
-        ' ',
-        '&&',
-        '||',
-        ';',
-        '|',
-        '&',
-        '(',
-        ')',
-        '{',
-        '}',
-        '$(',
-        '`',
-        '"',
-        "'",
-        '$X',
-        '${X:-y}',
-        '\n',
-        '#',
-      ],
-      ...[
-        '<<E',
-        '\nE\n',
-        '>',
-        'if ',
-        'then ',
-        'fi',
-        'for i in ',
-        'do ',
-        'done',
-        '\\',
-        '$((',
-        '))',
-        '*',
-        '~',
-        '=',
-        '<(',
-      ],
+      'a',
+      ' ',
+      '&&',
+      '||',
+      ';',
+      '|',
+      '&',
+      '(',
+      ')',
+      '{',
+      '}',
+      '$(',
+      '`',
+      '"',
+      "'",
+      '$X',
+      '${X:-y}',
+      '\n',
+      '#',
+
+      '<<E',
+      '\nE\n',
+      '>',
+      'if ',
+      'then ',
+      'fi',
+      'for i in ',
+      'do ',
+      'done',
+      '\\',
+      '$((',
+      '))',
+      '*',
+      '~',
+      '=',
+      '<(',
     )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
@@ -142,90 +153,6 @@ describe('parseScript', () => {
       }),
       { numRuns: 3000 },
     )
-  })
-})
-
-describe('resolveWord', () => {
-  const values: Readonly<Record<string, string>> = { X: 'x', E: '', S: 'a b', V: '1.2.3', G: '*' }
-  const resolve = (raw: string): string | undefined => {
-    const [, word] = first(`c ${raw}`).words
-    return word && resolveWord(word, (key) => values[key])
-  }
-
-  it.each([
-    ['abc', 'abc'],
-    ['a\\ b', 'a b'],
-    ['"a b"', 'a b'],
-    ["'$X'", '$X'],
-    ["'it'\\''s'", "it's"],
-    ['"a\\$b\\n"', 'a$b\\n'],
-    ['$X', 'x'],
-    ['${X}/y', 'x/y'],
-    ['"${X}y$X"', 'xyx'],
-    ['"$S"', 'a b'],
-    ['$S', undefined],
-    ['$G', undefined],
-    ['$E', undefined],
-    ['"$E"', ''],
-    ['a$E', 'a'],
-    ['""', ''],
-    ["''", ''],
-    ['$U', undefined],
-    ['${U:-d}', undefined],
-    ['${E:-d}', 'd'],
-    ['${E-d}', undefined],
-    ['"${E-d}"', ''],
-    ['${X:+y}', 'y'],
-    ['${X:?e}', 'x'],
-    ['${E:=e}', undefined],
-    ['${V%.*}', '1.2'],
-    ['${V%%.*}', '1'],
-    ['${V#*.}', '2.3'],
-    ['${V##*.}', '3'],
-    ['${V/1/2}', undefined],
-    ['${#V}', undefined],
-    ['${V:0:1}', undefined],
-    ['$(a)', undefined],
-    ['`a`', undefined],
-    ['$((1+2))', undefined],
-    ['{a,b}', undefined],
-    ["$'a'", undefined],
-    ['$1', undefined],
-    ['$@', undefined],
-    ['"$?"', undefined],
-    ['{}', '{}'],
-    ['*.c', '*.c'],
-    ['~/a', '~/a'],
-  ])('%s', (raw, value) => expect(resolve(raw)).toBe(value))
-
-  it('flags wildcards and the tilde, outside quotes only', () => {
-    const flags = first('c *.c "*.c" \\* [ab] ~/x "~" a~').words.map(({ hasGlob, tilde }) => [hasGlob, tilde])
-    expect(flags.slice(1)).toEqual([
-      [true, false],
-      [false, false],
-      [false, false],
-      [true, false],
-      [false, true],
-      [false, false],
-      [false, false],
-    ])
-  })
-
-  it('does not split assignments', () => {
-    const [assignment] = first('A=$S').assignments
-    expect(assignment && resolveWord(assignment.value, (key) => values[key])).toBe('a b')
-    const empty = first('A= c').assignments[0]
-    expect(empty && resolveWord(empty.value, () => undefined)).toBe('')
-    const array = first('A=(1 2)').assignments[0]
-    expect(array && resolveWord(array.value, () => undefined)).toBeUndefined()
-    const appended = first('A+=1').assignments[0]
-    expect(appended && resolveWord(appended.value, () => undefined)).toBeUndefined()
-  })
-
-  it('reads the arguments of export as words', () => {
-    const [, word, other] = first('export A="$S" B').words
-    expect(word && resolveWord(word, (key) => values[key])).toBe('A=a b')
-    expect(other?.raw).toBe('B')
   })
 })
 

@@ -11,7 +11,11 @@ describe('createTypedView', () => {
     const { from } = view(text)
     const parts = from(1)
     expect(slices(text, [parts?.image, parts?.name, parts?.tag, parts?.stage, parts?.platform])).toEqual([
-      ...['ghcr.io/a/b:${V}', 'ghcr.io/a/b', '${V}', 'app', 'linux/amd64'],
+      'ghcr.io/a/b:${V}',
+      'ghcr.io/a/b',
+      '${V}',
+      'app',
+      'linux/amd64',
     ])
     const digest = from(2)
     expect(slices(text, [digest?.name, digest?.digest])).toEqual(['x', 'sha256:00'])

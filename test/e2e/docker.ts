@@ -21,6 +21,8 @@ export interface Image {
 export interface BuiltStep {
   /** The stage's name, `stage-N` for an unnamed one, `''` where there is but one. */
   readonly stage: string
+  /** 0-based, within the stage. */
+  readonly place: number
   readonly text: string
   readonly cached: boolean
 }
@@ -46,7 +48,7 @@ export async function buildImage(dir: string, options: BuildOptions = {}): Promi
   return { files, config: Object.fromEntries(CONFIG.map((key) => [key, config[key] ?? undefined])) }
 }
 
-/** Builds, and says which steps were taken from the cache, stage by stage in the order of the file. */
+/** Builds, and says which steps were taken from the cache, in the order of the file within each stage. */
 export async function buildPlain(dir: string, options: BuildOptions = {}): Promise<readonly BuiltStep[]> {
   const { stderr } = await docker([...toArguments(options), '--progress', 'plain', dir])
   return parseProgress(stderr)
@@ -65,10 +67,15 @@ function parseProgress(output: string): readonly BuiltStep[] {
     if (rest === 'CACHED') cached.set(id, true)
     else if (/^DONE \d/.test(rest) && !cached.has(id)) cached.set(id, false)
   }
-  return [...names]
+  const steps = [...names]
     .filter(([, { text }]) => !text.startsWith('FROM '))
-    .sort(([, a], [, b]) => a.stage.localeCompare(b.stage) || a.index - b.index)
-    .map(([id, { stage, text }]) => ({ stage, text, cached: cached.get(id) ?? false }))
+    .sort(([, a], [, b]) => a.index - b.index)
+  const places = new Map<string, number>()
+  return steps.map(([id, { stage, text }]) => {
+    const place = places.get(stage) ?? 0
+    places.set(stage, place + 1)
+    return { stage, place, text, cached: cached.get(id) ?? false }
+  })
 }
 
 function toArguments({ file, target, args = {}, noCache = false }: BuildOptions): readonly string[] {

@@ -106,7 +106,8 @@ CMD ["sh"]
       { name: 'WORKDIR', dockerfile: ['/home/x', '/home/y'] },
       { name: 'WORKDIR in two parts', dockerfile: ['WORKDIR /home/x', 'WORKDIR /home\nWORKDIR x'] },
       { name: 'WORKDIR with a slash at its end', dockerfile: ['/home/x', '/home/x/'] },
-      { name: 'WORKDIR / in between', dockerfile: ['COPY src', 'WORKDIR /\nCOPY src'] },
+      // The model does not know that the base image's own working directory is /.
+      { name: 'WORKDIR / in between', dockerfile: ['COPY src', 'WORKDIR /\nCOPY src'], pessimistic: true },
       { name: 'the default SHELL', dockerfile: ['LABEL', 'SHELL ["/bin/sh", "-c"]\nLABEL'] },
       { name: 'another SHELL', dockerfile: ['USER', 'SHELL ["/bin/sh", "-ec"]\nUSER'] },
       { name: 'CMD', dockerfile: ['"sh"', '"sh", "-i"'] },
@@ -258,6 +259,50 @@ RUN ["pwd"]
       { name: 'one that a path names', args: { B: '3' } },
       { name: 'ENV over one', dockerfile: ['WORKDIR', 'ENV A=1\nWORKDIR'] },
       { name: 'ENV with another value over one', dockerfile: ['WORKDIR', 'ENV A=5\nWORKDIR'] },
+      { name: 'one that is declared again', dockerfile: ['WORKDIR', 'ARG A=1\nWORKDIR'] },
+      { name: 'one that is declared again without value', dockerfile: ['WORKDIR', 'ARG A\nWORKDIR'] },
+      { name: 'ENV in place of one', dockerfile: ['ARG A=1', 'ENV A=1'] },
+      { name: 'ENV set twice, with others between', dockerfile: ['ARG A=1', 'ENV X=1 Y=1\nENV X=1\nARG A=1'] },
+    ],
+  },
+  {
+    name: 'ENV set twice',
+    dockerfile: `FROM base
+ENV X=1
+ENV Y=1
+ENV X=1
+ARG Y
+RUN pwd
+ENV Z=$X
+RUN pwd
+`,
+    files: DOCKERFILE_IGNORED,
+    changes: [
+      { name: 'the first time, not any more', dockerfile: ['ENV X=1\n', ''] },
+      { name: 'the second time, not any more', dockerfile: ['ENV Y=1\nENV X=1\n', 'ENV Y=1\n'] },
+      { name: 'the first time, another value', dockerfile: ['ENV X=1\n', 'ENV X=2\n'] },
+      { name: 'an argument over it, passed', args: { Y: '1' } },
+      { name: 'an argument over it, passed with another value', args: { Y: '2' } },
+      { name: 'what an argument without value stands over', dockerfile: ['Y=1', 'Y=2'] },
+    ],
+  },
+  {
+    name: 'the base image by argument',
+    dockerfile: `ARG IMAGE=busybox
+ARG OTHER
+FROM $IMAGE AS tools
+COPY a.txt /a.txt
+
+FROM tools
+RUN cat /a.txt
+`,
+    files: { ...DOCKERFILE_IGNORED, 'a.txt': 'a' },
+    changes: [
+      { name: 'the default, passed', args: { IMAGE: 'busybox' } },
+      { name: 'the source', files: { 'a.txt': 'longer' } },
+      { name: 'another image, passed', args: { IMAGE: 'debian:12-slim' } },
+      { name: 'another default', dockerfile: ['IMAGE=busybox', 'IMAGE=debian:12-slim'] },
+      { name: 'an argument that no FROM names', args: { OTHER: '1' } },
     ],
   },
   {
@@ -281,7 +326,7 @@ RUN --mount=type=tmpfs,target=/t true
       { name: 'a file of the mounted directory', files: { 'src/c.txt': 'c' } },
       { name: 'a file of the mounted stage', files: { 'src/b.txt': 'longer' } },
       { name: 'another file of the mounted stage', dockerfile: ['COPY src/a.txt /made/a.txt', 'COPY src/a.txt /made/c.txt'] },
-      { name: 'the target of a cache', dockerfile: ['target=/cache', 'target=/store'] },
+      { name: 'the target of a cache', dockerfile: ['target=/cache echo x > /cache/x', 'target=/store echo x > /store/x'] },
       { name: 'the id of a cache', dockerfile: ['cache,', 'cache,id=x,'] },
       { name: 'the target of a bind', dockerfile: ['target=/s cat /s', 'target=/r cat /r'] },
       { name: 'one mount more', dockerfile: ['tmpfs,target=/t', 'tmpfs,target=/t --mount=type=tmpfs,target=/u'] },
@@ -410,15 +455,15 @@ COPY a.txt /a.txt
   {
     name: 'the base image',
     dockerfile: `FROM base AS first
-RUN echo first > /first
+COPY a.txt /first
 
 FROM base
 COPY --from=first /first /first
 RUN cat /first
 `,
-    files: DOCKERFILE_IGNORED,
+    files: { ...DOCKERFILE_IGNORED, 'a.txt': 'a' },
     changes: [
-      { name: 'another one below the last stage', dockerfile: ['\n\nFROM base', '\n\nFROM busybox'] },
+      { name: 'another one below the last stage', dockerfile: ['\n\nFROM base', '\n\nFROM busybox:1.36'] },
       { name: 'a platform', dockerfile: ['FROM base AS', 'FROM --platform=linux/amd64 base AS'], pessimistic: true },
     ],
   },

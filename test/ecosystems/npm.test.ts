@@ -124,6 +124,18 @@ describe('recognises', () => {
     expect(looks.found).toEqual([])
   })
 
+  test('global installs of a version that is not known', () => {
+    const command = { ...fakeCommand('npm i -g ?'), text: 'npm i -g "pnpm@${PNPM_VERSION}"' }
+    expect(npm.resolve(command, fakeFiles({}).files)).toMatchObject({ known: true, role: 'tool' })
+    const other = { ...command, text: 'npm i -g $TOOL' }
+    expect(npm.resolve(other, fakeFiles({}).files)).toMatchObject({ known: false })
+    const prepare = {
+      ...fakeCommand('corepack prepare ? --activate'),
+      text: 'corepack prepare pnpm@$V --activate',
+    }
+    expect(npm.resolve(prepare, fakeFiles({}).files)).toMatchObject({ known: true, role: 'tool' })
+  })
+
   test('corepack without a version, which reads the manifest', () => {
     expect(run('corepack install', project()).looks.found).toEqual(['/app/package.json'])
     expect(run('corepack use pnpm@9', project()).effect).toEqual({ known: false })
@@ -329,6 +341,20 @@ describe('lifecycle scripts', () => {
     })
     const back = run('npm ci --no-ignore-scripts', project(scripts, { '/app/.npmrc': 'ignore-scripts=true' }))
     expect(reasonOf(back.effect)).toMatchObject({ code: 'lifecycle-script' })
+  })
+
+  test('looks for the schema of a member in the directory of the install, too', () => {
+    const files = project(
+      { workspaces: ['db'] },
+      {
+        '/app/db/package.json': '{"dependencies":{"@prisma/client":"^5"}}',
+        '/app/prisma/schema.prisma': '',
+        '/app/db/prisma/schema.prisma': '',
+      },
+    )
+    expect(run('npm ci', files).looks.found).toEqual(
+      expect.arrayContaining(['/app/prisma/schema.prisma', '/app/db/prisma/schema.prisma']),
+    )
   })
 
   test('refuses native addons, unless scripts are off', () => {

@@ -85,6 +85,7 @@ describe('lifecycle scripts that may read anything', () => {
     'cd client && npm i',
     'npm --prefix client install',
     'lerna bootstrap',
+    'husky add .husky/pre-commit',
     'husky && tsc',
     'husky; tsc',
     'is-ci || tsc',
@@ -164,6 +165,11 @@ describe('prisma', () => {
       config('export default defineConfig({ schema: "db/schema.prisma" })'),
     )
     expect(simple.looks.found).toContain('/app/db/schema.prisma')
+    const joined = check(
+      'prisma generate',
+      config('export default { schema: path.join("db", "schema.prisma") }'),
+    )
+    expect(joined.looks.found).toContain('/app/db/schema.prisma')
     const other = check('prisma generate', config('import { url } from "./src/url"'))
     expect(other.outcome).toEqual({ code: 'prisma-generator', file: 'prisma.config.ts' })
   })

@@ -55,6 +55,7 @@ const TABLE: Record<string, readonly (readonly [string, string])[]> = {
     ['apt-get install -y $WHATEVER', 'opaque'],
     ['apt-get install -y $(cat packages.txt)', 'opaque'],
     ['apt-get install -y ./tool_$VERSION.deb', 'opaque'],
+    ['apt-get install -y linux-headers-$(uname)', 'system, system'],
     ['apt-get $VERB curl', 'opaque'],
     ['apt-get install -y ./tool.deb', 'system, system, read /app/tool.deb'],
     ['apt-get install -y foo/bookworm-backports', 'system, system'],
@@ -135,7 +136,7 @@ const TABLE: Record<string, readonly (readonly [string, string])[]> = {
     ['git clone ./lib /opt/lib', 'opaque'],
     [
       'git config --global user.name x',
-      `files, write /root/.gitconfig, merge /root/.config/git, look /app/.git, look /.git, ${GIT_HOME}, look /root/.config`,
+      `files, write /root/.gitconfig, merge /root/.config/git, look /app/.git, look /.git, ${GIT_HOME}`,
     ],
     ['git config user.name x', 'opaque'],
     ['git rev-parse HEAD', '-'],
@@ -219,7 +220,7 @@ const TABLE: Record<string, readonly (readonly [string, string])[]> = {
     ['sed s/a/b/ server.js', 'none pure, read /app/server.js'],
     ['grep -q start server.js', 'none pure, read /app/server.js'],
     ['grep -rn start', 'none pure, read /app'],
-    ['find . -name *.pyc -delete', 'files pure, merge /app, look /app, read /app'.replace(', look /app', '')],
+    ['find . -name *.pyc -delete', 'files pure, merge /app, read /app'],
     ['find /app -type d -exec chmod 755 {} +', 'files pure, merge /app, read /app'],
     ['find . -exec cp {} /tmp ;', 'opaque'],
     ['find public -type f', 'none pure, read /app/public'],
@@ -231,10 +232,10 @@ const TABLE: Record<string, readonly (readonly [string, string])[]> = {
     ['true', 'none pure'],
     [':', 'none pure'],
     ['sleep 1', 'none pure'],
-    ['test -f server.js', 'none pure, read /app/server.js'],
+    ['test -f server.js', 'none pure, look /app/server.js'],
     ['[ -n "$X" ]', 'none pure'],
     ['[ "$X" = "-f" ]', 'none pure'],
-    ['[ ! -d public ]', 'none pure, read /app/public'],
+    ['[ ! -d public ]', 'none pure, look /app/public'],
     ['[ -f $FILE ]', 'opaque'],
     ['[ $OP server.js ]', 'opaque'],
     ['[ a -nt b ]', 'opaque'],
@@ -246,7 +247,9 @@ const TABLE: Record<string, readonly (readonly [string, string])[]> = {
     ['date', 'opaque'],
     ['node --version', 'none'],
     ['node server.js', '-'],
-    ['exit 1', '-'],
+    ['exit 1', 'none pure'],
+    ['exit', 'opaque'],
+    ['exit 0', 'opaque'],
     ['sh script.sh', '-'],
     ['bash', '-'],
     ['make', '-'],
@@ -275,7 +278,7 @@ const TABLE: Record<string, readonly (readonly [string, string])[]> = {
     ['update-ca-certificates', 'system, system'],
     ['locale-gen en_US.UTF-8', 'system, system'],
     ['ldconfig', 'system, system'],
-    ['ldconfig /opt/x/lib', 'system, system, merge /opt/x/lib'],
+    ['ldconfig /opt/x/lib', 'system, system, merge /opt/x/lib, look /opt/x'],
     [
       'update-alternatives --install /usr/bin/py py /opt/py/bin/python 1',
       'system, system, look /usr/bin/py, look /opt/py/bin/python',
@@ -286,7 +289,7 @@ const TABLE: Record<string, readonly (readonly [string, string])[]> = {
     ['setcap cap_net_bind_service=+ep /app/server', 'files, write /app/server, look /app/server, look /app'],
     [
       'gpg --dearmor -o /usr/share/keyrings/x.gpg',
-      'files, write /usr/share/keyrings/x.gpg, merge /root/.gnupg, look /usr/share/keyrings/x.gpg, look /usr/share/keyrings',
+      'files, write /usr/share/keyrings/x.gpg, merge /root/.gnupg, look /usr/share/keyrings/x.gpg',
     ],
     ['gpg --batch --keyserver keys.openpgp.org --recv-keys $KEY', 'files, merge /root/.gnupg'],
     ['docker-php-ext-install -j4 gd', 'system, system, merge /usr/src/php'],
@@ -297,7 +300,7 @@ const TABLE: Record<string, readonly (readonly [string, string])[]> = {
   tools: [
     [
       'gem install bundler -v 2.4',
-      'tool, system, merge /usr/local/bundle, merge /root/.gem, merge /root/.local/share/gem, merge /root/.cache/gem, look /root/.gemrc, look /root/.local/share, look /root/.cache, find /app/bundler*.gem',
+      'tool, system, merge /usr/local/bundle, merge /root/.gem, merge /root/.local/share/gem, merge /root/.cache/gem, look /root/.gemrc, find /app/bundler*.gem',
     ],
     [
       'cargo install ripgrep',
@@ -354,6 +357,16 @@ describe('environment and options', () => {
       role: 'system',
       reason: { code: 'unknown-argument', text: 'apt-get install $X' },
     })
+  })
+
+  it.each([
+    ['curl git', true],
+    ['curl ./tool.deb', false],
+    ['tool.deb', false],
+    ['', false],
+  ])('takes a variable that holds %j for names: %s', (value, known) => {
+    const command = toCommand('apt-get install -y $TOOLS', { env: { TOOLS: value } })
+    expect(resolveEffect(command, fakeFiles({}).files)?.known).toBe(known)
   })
 
   it('gives maintainer scripts their variables', () => {

@@ -3,7 +3,7 @@ import type { StageBuild } from '../../src/model/build.ts'
 import type { Step } from '../../src/model/step.ts'
 
 /** Work that is worth doing only once. */
-const ROLES = new Set(['system', 'tool', 'download', 'files'])
+const ROLES = new Set(['system', 'tool', 'download'])
 
 /** The copy that a RUN should stand above: the highest that it can pass; `undefined` when it gains nothing. */
 export function findHoist(stage: StageBuild, at: number): Step | undefined {
@@ -24,7 +24,15 @@ function isHoistable(step: Step): boolean {
     step.instruction.keyword === 'RUN' &&
     step.selected.length === 0 &&
     effects.every((effect) => effect.known) &&
-    effects.some((effect) => effect.known && ROLES.has(effect.role))
+    (effects.some((effect) => effect.known && ROLES.has(effect.role)) || preparesSystem(step))
+  )
+}
+
+/** Users and directories; a `chmod` or `ln` costs nothing, and people expect it beside its file. */
+function preparesSystem(step: Step): boolean {
+  return (
+    step.writes.some((write) => write.region.kind === 'system') ||
+    step.atoms.every((atom) => atom.unit.commands.every((command) => command?.name === 'mkdir'))
   )
 }
 

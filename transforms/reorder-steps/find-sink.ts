@@ -13,14 +13,20 @@ export interface Sink {
 /** Config instructions that may follow a stamp down. */
 const FOLLOWERS = new Set(['ENV', 'LABEL', 'ARG'])
 
-/** Where a build stamp should stand: just above the first step that uses it; `undefined` when it gains nothing. */
+/** Where a build stamp, and those right below it, should stand: just above the first step that uses it; `undefined` when it gains nothing. */
 export function findSink(stage: StageBuild, at: number): Sink | undefined {
   const step = stage.steps[at]
   if (step === undefined || !isStamp(step)) return undefined
+  const above = stage.steps[at - 1]
+  if (above !== undefined && isStamp(above)) return undefined
   const moved = [step]
   let below: Step | undefined
   let saved = 0
   for (const other of stage.steps.slice(at + 1)) {
+    if (below === undefined && isStamp(other)) {
+      moved.push(other)
+      continue
+    }
     if (moved.some((stamp) => conflicts(stamp, other))) {
       if (!FOLLOWERS.has(other.instruction.keyword)) break
       moved.push(other)

@@ -55,7 +55,7 @@ function* sinks(input: TransformInput): Generator<Proposal> {
       const top = rest[0]
       const items: Item[] = [
         ...rest.map((other): Item => ({ instruction: other, ...(other === top ? { lead: '' } : {}) })),
-        ...moved.map((other, index): Item => ({ instruction: other, ...(index === 0 && other !== first ? {} : leadFor(input, other, first)) })),
+        ...moved.map((other, index): Item => ({ instruction: other, ...(index === 0 ? leadBelow(input, last) : {}) })),
       ]
       yield {
         key: `sink ${step.instruction.original} ${last}`,
@@ -72,6 +72,12 @@ function* sinks(input: TransformInput): Generator<Proposal> {
 function leadFor(input: TransformInput, index: number, first: number): { readonly lead?: string } {
   if (index !== first) return {}
   const lead = leadOf(input.dockerfile, index)
+  return { lead: lead.trim() === '' ? lead : '' }
+}
+
+/** Stamps stand apart from what is above as the step below them does. */
+function leadBelow(input: TransformInput, last: number): { readonly lead: string } {
+  const lead = leadOf(input.dockerfile, last + 1)
   return { lead: lead.trim() === '' ? lead : '' }
 }
 

@@ -49,14 +49,13 @@ function cutAfter(
   const risky = state.find((part) => !/^(cd|set|export|umask)\s[^\n]*$/.test(spell(part)))
   if (risky !== undefined) return { code: 'shell-state', text: spell(risky) }
   const prelude = state.map((part) => `${spell(part)}${part.operator === '&&' ? ' && ' : '; '}`).join('')
-  const keyword = text.slice(instruction.keywordRange.start, instruction.keywordRange.end)
-  const flags = instruction.flags.map((flag) => `${text.slice(flag.range.start, flag.range.end)} `).join('')
+  const start = text.slice(instruction.range.start, toFile(0))
   const comments = text
     .slice(headEnd, tailStart)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line.startsWith('#'))
-  const tail = `${keyword} ${flags}${prelude}${text.slice(tailStart, instruction.range.end)}`
+  const tail = `${start}${prelude}${text.slice(tailStart, instruction.range.end)}`
   return {
     atoms,
     head: text.slice(instruction.range.start, headEnd),

@@ -1,3 +1,4 @@
+import { conflicts } from '../../src/model/conflicts.ts'
 import { createImageFiles } from '../../src/model/image-files.ts'
 import type { Reason } from '../../src/findings/reasons.ts'
 import type { ModelBuild, StageBuild } from '../../src/model/build.ts'
@@ -29,11 +30,16 @@ export function findInstalls(input: TransformInput): readonly Install[] {
   )
 }
 
-/** Copies of whole directories of the context above a step of a stage: their positions. */
-export function broadCopies(stage: StageBuild, at: number): readonly number[] {
-  return stage.steps.slice(0, at).flatMap(({ copy, writes }, position) => {
-    const broad = copy !== undefined && copy.from === undefined && writes.some((write) => write.region.kind === 'mapped')
-    return broad ? [position] : []
+/**
+ * Copies above a step of a stage that change with the sources: of whole directories of the context, and of what
+ * another stage built, unless the step uses it.
+ */
+export function broadCopies(stage: StageBuild, at: number): readonly Step[] {
+  const step = stage.steps[at]
+  return stage.steps.slice(0, at).filter((other) => {
+    if (other.copy === undefined) return false
+    if (other.copy.from === undefined) return other.writes.some((write) => write.region.kind === 'mapped')
+    return !/[:/@]/.test(other.copy.from) && step !== undefined && !conflicts(other, step)
   })
 }
 

@@ -1,6 +1,7 @@
 import { baseName, isWithin, parentPath, relativeTo } from '../../src/model/paths.ts'
 import type { Dockerfile } from '../../src/dockerfile/types.ts'
 import type { Reason } from '../../src/findings/reasons.ts'
+import { STRICT, valueOf, type Log } from '../../src/model/log.ts'
 import type { Atom } from '../../src/model/run.ts'
 import type { Step } from '../../src/model/step.ts'
 
@@ -14,12 +15,16 @@ export interface Supplied {
   readonly copy: Step
 }
 
-/** What the commands read from the copies, or why that cannot be copied alone. */
-export function suppliedReads(atoms: readonly Atom[], copies: readonly Step[]): readonly Supplied[] | Reason {
+/**
+ * What the commands read from the copies, or why that cannot be copied alone. What the image holds already before the
+ * copies (`above`) need not be copied again.
+ */
+export function suppliedReads(atoms: readonly Atom[], copies: readonly Step[], above: Log): readonly Supplied[] | Reason {
   const found = new Map<string, Supplied>()
   for (const atom of atoms) {
-    for (const { kind, path, source } of atom.reads) {
+    for (const { kind, path, source, value } of atom.reads) {
       if ((kind !== 'path' && kind !== 'tree') || source === undefined) continue
+      if (valueOf(above, { kind, path }, STRICT) === value) continue
       const supply = supplierOf(path, copies)
       if (supply === undefined) continue
       const { copy, tree } = supply
@@ -81,11 +86,18 @@ function toLine(dockerfile: Dockerfile, group: readonly Supplied[], workdir: str
       ? `${dir === '/' ? '' : dir}/`
       : spellBelow(raw, relativeTo(dir, target))
   const words = [...sources, destination]
-  const keyword = lower ? 'copy' : 'COPY'
+  const keyword = `${lower ? 'copy' : 'COPY'}${gapAfterKeyword(dockerfile, item.copy)}`
   const json = instruction.json !== undefined || words.some((word) => /\s/.test(word))
   return json
-    ? `${keyword} ${spelledFlags}${JSON.stringify(words).replaceAll('","', '", "')}`
-    : `${keyword} ${spelledFlags}${words.join(' ')}`
+    ? `${keyword}${spelledFlags}${JSON.stringify(words).replaceAll('","', '", "')}`
+    : `${keyword}${spelledFlags}${words.join(' ')}`
+}
+
+/** People who align their instructions want new ones aligned too. */
+function gapAfterKeyword(dockerfile: Dockerfile, { instruction }: Step): string {
+  const { end } = instruction.keywordRange
+  const gap = /^[ \t]+/.exec(dockerfile.text.slice(end))?.[0] ?? ' '
+  return instruction.keyword === 'ADD' && gap.length > 1 && !gap.includes('\t') ? gap.slice(1) : gap
 }
 
 /** `.` stays `.` for a single file; several files need a directory that is spelled as one. */

@@ -4,6 +4,8 @@ import { cutRun, needsSources } from './cut-run.ts'
 import { manifestLines, suppliedReads } from './manifest-lines.ts'
 import { conflicts } from '../../src/model/conflicts.ts'
 import { isWithin } from '../../src/model/paths.ts'
+import { toSource } from '../../src/model/region.ts'
+import type { Need } from '../types.ts'
 import type { Prepared } from './add-fetch.ts'
 import type { BuildContext } from '../../src/context/types.ts'
 import type { Reason } from '../../src/findings/reasons.ts'
@@ -14,7 +16,7 @@ import type { Step } from '../../src/model/step.ts'
 export interface SplitPlan {
   /** The new file, in the order of preference. */
   readonly texts: readonly string[]
-  readonly needs: readonly string[]
+  readonly needs: readonly Need[]
   readonly notes: readonly Note[]
   /** The install command, and the context paths that it reads. */
   readonly install: string
@@ -27,25 +29,24 @@ export interface SplitPlan {
  */
 export function planSplit({ dockerfile, install }: Prepared, context: BuildContext): SplitPlan | Reason | undefined {
   const { stage, at, step } = install
-  const copies = broadCopies(stage, at).flatMap((position) => stage.steps[position] ?? [])
-  const cut = cutRun(dockerfile, step, copies)
-  if ('code' in cut) return cut
-  const sources = suppliedReads(cut.atoms, copies)
-  if ('code' in sources) return sources
-  const sunk = copies.filter((copy) => isBroaderThan(copy, sources.map((read) => read.source)))
+  const wanted = step.atoms.flatMap((atom) => atom.reads.flatMap((read) => read.source ?? []))
+  const sunk = broadCopies(stage, at).filter((copy) => copy.copy?.from !== undefined || isBroaderThan(copy, wanted))
   const [first] = sunk
   if (first === undefined) return undefined
+  const cut = cutRun(dockerfile, step, sunk)
+  if ('code' in cut) return cut
+  const above = stage.steps[stage.steps.indexOf(first) - 1]?.log ?? []
   const between = stage.steps.slice(stage.steps.indexOf(first), at).filter((other) => !sunk.includes(other))
   const parted = partition(sunk, between, step, cut.atoms)
   if ('code' in parted) return parted
-  const reads = suppliedReads([...parted.fed.flatMap((other) => other.atoms), ...cut.atoms], copies)
+  const reads = suppliedReads([...parted.fed.flatMap((other) => other.atoms), ...cut.atoms], sunk, above)
   if ('code' in reads) return reads
-  const lines = manifestLines(dockerfile, reads, copies, step.before.workdir)
+  const lines = manifestLines(dockerfile, reads, sunk, step.before.workdir)
   if ('code' in lines) return lines
   const tracked = trackedOutput(cut.atoms, sunk, context)
   if (tracked !== undefined) return tracked
   const ordered = { sunk, ...parted, step, head: cut.head, tail: cut.tail }
-  const early = manifestLines(dockerfile, reads, copies, first.before.workdir)
+  const early = manifestLines(dockerfile, reads, sunk, first.before.workdir)
   return {
     texts: [
       arrangeSplit(dockerfile, { ...ordered, lines, early: false }),
@@ -67,7 +68,8 @@ function isBroaderThan(copy: Step, sources: readonly string[]): boolean {
       if (region.tree.kind(path) !== 'dir') return false
       return region.tree.list(path).every((name) => holds(path === '' ? name : `${path}/${name}`))
     }
-    return !holds(region.root)
+    // An install that reads all of the context cannot be split; one that reads all of `patches` need not be.
+    return region.root === '' || !holds(region.root)
   })
 }
 
@@ -119,30 +121,32 @@ function needsOnlyManifests(step: Step, copies: readonly Step[]): boolean {
 
 /** What the install writes below a copied directory must not be in the checkout: the copy would overwrite it. */
 function trackedOutput(atoms: readonly Atom[], sunk: readonly Step[], context: BuildContext): Reason | undefined {
-  for (const { region, ignore } of atoms.flatMap((atom) => atom.writes)) {
-    if (region.kind !== 'tree' || ignore === undefined) continue
-    for (const copy of sunk) {
-      for (const { region: mapped } of copy.writes) {
-        if (mapped.kind !== 'mapped' || !isWithin(region.path, mapped.path)) continue
-        const path = region.path.slice(mapped.path === '/' ? 1 : mapped.path.length + 1)
-        const source = [mapped.root, path].filter((part) => part !== '').join('/')
-        if (mapped.tree.kind(source) !== undefined && context.checkout.kind(source) !== undefined) {
-          return { code: 'tracked-output', path: source }
-        }
-      }
-    }
-  }
-  return undefined
+  const committed = outputPatterns(atoms, sunk).find(({ path }) =>
+    context.checkout.kind(path) !== undefined && sunk.some((copy) => isInView(copy, path)),
+  )
+  return committed === undefined ? undefined : { code: 'tracked-output', path: committed.path }
 }
 
-function outputPatterns(atoms: readonly Atom[], sunk: readonly Step[]): readonly string[] {
-  const places = sunk.flatMap((copy) => copy.writes.flatMap(({ region }) => (region.kind === 'mapped' ? region.path : [])))
-  const patterns = atoms
+/** Whether the ignore file lets a path through. */
+function isInView(copy: Step, path: string): boolean {
+  return copy.writes.some(({ region }) => region.kind === 'mapped' && region.tree.kind(path) !== undefined)
+}
+
+function outputPatterns(atoms: readonly Atom[], sunk: readonly Step[]): readonly Need[] {
+  return atoms
     .flatMap((atom) => atom.writes)
-    .flatMap(({ region, ignore }) =>
-      ignore !== undefined && 'path' in region && places.some((place) => isWithin(region.path, place)) ? [ignore] : [],
-    )
-  return [...new Set(patterns)]
+    .flatMap(({ region, ignore }) => {
+      if (ignore === undefined || region.kind === 'mapped' || !('path' in region)) return []
+      const { path } = region
+      return sunk.flatMap((copy) => sourceOf(copy, path)).map((source) => ({ pattern: ignore, path: source }))
+    })
+}
+
+/** The context paths that would be copied to an image path. */
+function sourceOf(copy: Step, path: string): readonly string[] {
+  return copy.writes.flatMap(({ region }) =>
+    region.kind === 'mapped' && isWithin(path, region.path) && path !== region.path ? [toSource(region, path)] : [],
+  )
 }
 
 function versionNotes(atoms: readonly Atom[], files: readonly string[]): readonly Note[] {

@@ -1,4 +1,5 @@
 import { createImageFiles } from '../../src/model/image-files.ts'
+import { parseIgnore } from '../../src/context/ignore-matcher.ts'
 import { needsGit } from './needs-git.ts'
 import type { TransformInput } from '../types.ts'
 
@@ -23,7 +24,10 @@ export function ignoreCandidates(input: TransformInput): readonly Candidate[] {
     const path = pattern.replace(/\/$/, '')
     return input.context.checkout.kind(path) !== undefined || input.context.hasUntracked(path)
   }
-  const needed = input.needed.map((pattern) => ({ pattern, required: true, mayHideTracked: false }))
+  const matcher = parseIgnore(input.ignoreFile.text ?? '')
+  const needed = input.needed
+    .filter(({ path }) => !('ignores' in matcher) || !matcher.ignores(path))
+    .map(({ pattern }) => ({ pattern, required: true, mayHideTracked: false }))
   const managed = managersInUse(input)
     .flatMap((ecosystem) => ecosystem.ignore)
     .map((pattern) => ({ pattern, required: false, mayHideTracked: false }))

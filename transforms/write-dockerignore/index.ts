@@ -17,7 +17,7 @@ export const writeDockerignore: Transform = {
 const KEY = 'ignore'
 
 function propose(input: TransformInput): Outcome {
-  if (input.rejected.has(KEY) || !copiesDirectories(input)) return { obstacles: [] }
+  if (input.rejected.has(KEY) || (input.needed.length === 0 && !copiesContext(input))) return { obstacles: [] }
   const { ignoreFile } = input
   const accepted: string[] = []
   const obstacles: Obstacle[] = []
@@ -46,10 +46,10 @@ function propose(input: TransformInput): Outcome {
   }
 }
 
-/** Without a copy of a directory, an ignore file changes nothing. */
-function copiesDirectories(input: TransformInput): boolean {
+/** Whether something copies the whole context: only there do stray files matter. */
+function copiesContext(input: TransformInput): boolean {
   return input.build.stages.some((stage) =>
-    stage.steps.some((step) => step.copy?.from === undefined && step.writes.some((write) => write.region.kind === 'mapped')),
+    stage.steps.some((step) => step.selected.includes('') && step.copy?.from === undefined),
   )
 }
 

@@ -34,7 +34,7 @@ export function parseRequirementSpec(requirement: string, editable: boolean): Re
 function toLocalPath(spec: string): string {
   const path = spec
     .replace(/^(?:(?:git|hg|svn|bzr)\+)?file:(?:\/\/(?:localhost)?(?=\/))?/i, '')
-    .replace(/[#?].*$/, (rest) => (spec.includes(':') ? '' : rest))
+    .replace(spec.includes(':') ? /[#?].*$/ : /#(egg|subdirectory)=.*$/, '')
     .replace(/\s*\[[^\]]*\]$/, '')
   return spec.includes(':') ? decodePath(path) : path
 }

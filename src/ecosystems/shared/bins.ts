@@ -5,14 +5,11 @@ import { toObject, toTexts } from './json-object.ts'
 import type { PackageInfo } from './read-package.ts'
 import type { ImageFiles, WriteEffect } from '../../model/types.ts'
 
-/** Image files that may know modes; a file whose mode is not known counts as not executable. */
-type ModeAware = ImageFiles & { readonly executable?: (path: string) => boolean }
-
 /**
  * The executables of a linked package. Managers link those that exist at install time, and silently leave out the
  * others; they also make the linked file executable, which shows in the image when it was not.
  */
-export function checkBins(files: ModeAware, info: PackageInfo): Outcome {
+export function checkBins(files: ImageFiles, info: PackageInfo): Outcome {
   const { bin } = info.json
   const paths = typeof bin === 'string' ? [bin] : [...toTexts(bin).values()]
   const writes: WriteEffect[] = []
@@ -20,7 +17,7 @@ export function checkBins(files: ModeAware, info: PackageInfo): Outcome {
     const target = joinPath(info.dir, path)
     const kind = lookAt(files, target)
     if (isReason(kind)) return kind
-    if (kind === 'file' && files.executable?.(target) !== true) writes.push({ path: target })
+    if (kind === 'file' && !files.executable(target)) writes.push({ path: target })
   }
   const directory = toObject(info.json['directories'])['bin']
   if (typeof directory === 'string') {

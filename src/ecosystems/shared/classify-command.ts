@@ -13,7 +13,7 @@ type Rule = (args: readonly string[], scene: Scene, info: PackageInfo) => Outcom
 /** Programs that read nothing of the project but its manifest, and write at most below node_modules or .git. */
 const HARMLESS = new Set(
   [
-    'true : exit echo printf husky is-ci is-ci-cli in-ci only-allow in-publish not-in-publish in-install not-in-install',
+    'true : exit echo printf is-ci is-ci-cli in-ci only-allow in-publish not-in-publish in-install not-in-install',
     'opencollective opencollective-postinstall check-node-version check-engines ngcc ivy-ngcc electron-rebuild',
     'node-gyp-build prebuild-install',
   ]
@@ -29,6 +29,7 @@ const PACKAGE_PROGRAMS = new Set(
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['test', checkTest],
   ['[', checkTest],
+  ['husky', (args) => (args.length === 0 || args[0] === 'install' ? [] : undefined)],
   ['patch-package', checkPatchPackage],
   ['simple-git-hooks', checkGitHooksConfig],
   ['lefthook', checkGitOnly],

@@ -43,7 +43,9 @@ export function lookAtVariables(files: ImageFiles, dir: string, command: Command
     for (const word of (value ?? '').split(/[\s=:,;]+/)) {
       if (!/^\.{0,2}\//.test(word)) continue
       const path = joinPath(dir, word)
-      if (files.peekKind(path) === 'dir') continue
+      // Directories (NODE_PATH, PNPM_HOME) are places to search or to write.
+      const kind = files.peekKind(path)
+      if (kind === 'dir' || kind === 'absent') continue
       if (files.kind(path) === 'symlink') return { code: 'symlink', file: files.origin(path) }
     }
   }

@@ -3,7 +3,7 @@ import { ancestorsOf } from './workspaces.ts'
 import { isReason } from './outcome.ts'
 import { cacheHome } from './scene.ts'
 import { readPackage, type PackageInfo } from './read-package.ts'
-import type { Invocation } from './match-manager.ts'
+import { spellVersions, type Invocation } from './match-manager.ts'
 import type { Command, Effect, ImageFiles, WriteEffect } from '../../model/types.ts'
 
 const ENV = ['COREPACK_*', 'npm_config_registry', 'NODE_*', 'XDG_CACHE_HOME']
@@ -13,7 +13,7 @@ const SHIMS = ['yarn', 'yarnpkg', 'pnpm', 'pnpx'].map((name) => `/usr/local/bin/
 
 /** https://github.com/nodejs/corepack#utility-commands */
 export function resolveCorepack(command: Command, files: ImageFiles): Effect {
-  const args = command.args
+  const args = spellVersions(command)
   if (args.includes(undefined)) return { known: false }
   const words = args.filter((arg) => arg !== undefined && !arg.startsWith('-'))
   const flags = args.filter((arg) => arg?.startsWith('-'))

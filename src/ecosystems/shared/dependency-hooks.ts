@@ -5,7 +5,7 @@ import { isSelfContained } from './self-contained.ts'
 import { lookAt, lookInto } from './look.ts'
 import { toObject, toStrings, toTexts } from './json-object.ts'
 import { cacheHome, type Scene } from './scene.ts'
-import type { PackageInfo } from './read-package.ts'
+import { readPackage, type PackageInfo } from './read-package.ts'
 
 /** What the install script of a dependency reads of the project that depends on it, and what it writes. */
 type Hook = (scene: Scene, info: PackageInfo, range: string) => Outcome
@@ -38,7 +38,11 @@ function checkPrismaClient(scene: Scene, info: PackageInfo, range: string): Outc
   const major = /^\D*(\d+)/.exec(range)?.[1]
   if (/^[\^~]?\d/.test(range) && Number(major) >= 7) return []
   const writes = [{ tree: `${cacheHome(scene.command)}/prisma`, mode: 'merge', allow: 'cache' }] as const
-  const outcome = checkPrisma(scene, info)
+  // It generates for the directory of the install, too.
+  const root = info.dir === scene.root ? undefined : readPackage(scene.files, scene.root)
+  if (isReason(root)) return root
+  const packages = root === undefined ? [info] : [info, root]
+  const outcome = collectOutcomes(packages, (each) => checkPrisma(scene, each))
   return isReason(outcome) ? outcome : [...writes, ...outcome]
 }
 

@@ -82,10 +82,14 @@ function checkDependency(
   if (rules.linksMembers && scene.members.has(path)) return []
   // The project itself, or a directory around it: the install would copy what it is writing.
   if (local.kind !== 'link' && isWithin(scene.root, path)) return refusal
+  // The target of a link may be missing, so that only its entries count.
+  if (local.kind === 'link' && scene.files.peekKind(path) !== 'symlink') {
+    return checkDirectory(scene, path, local, rules, seen)
+  }
   const kind = lookAt(scene.files, path)
   if (isReason(kind)) return kind
   if (kind === 'file') return []
-  if (kind === 'absent') return local.kind === 'link' ? [] : toMissing(scene, file, dependency.spec, path)
+  if (kind === 'absent') return toMissing(scene, file, dependency.spec, path)
   return checkDirectory(scene, path, local, rules, seen)
 }
 

@@ -38,11 +38,19 @@ function readConfigs({ files }: Scene, dir: string): string | Reason | undefined
     if (isReason(text)) return text
     const refusal = { code: 'prisma-generator', file: files.origin(joinPath(dir, name)) } as const
     if (!isSelfContained(text.replace(/import\s+['"]dotenv\/config['"]/, ''))) return refusal
-    const literal = /\bschema\s*:\s*(['"])([^'"]+)\1/.exec(text)?.[2]
+    const literal = matchSchemaPath(text)
     if (literal === undefined && /\bschema\b/.test(text)) return refusal
     return literal === undefined ? undefined : joinPath(parentPath(joinPath(dir, name)), literal)
   }
   return undefined
+}
+
+/** `schema: "a/b.prisma"` or `schema: path.join("a", "b.prisma")`. */
+function matchSchemaPath(text: string): string | undefined {
+  const literal = /\bschema\s*:\s*(['"])([^'"]+)\1/.exec(text)?.[2]
+  if (literal !== undefined) return literal
+  const joined = /\bschema\s*:\s*(?:path\.)?join\(((?:\s*['"][^'"]+['"],?)+)\s*\)/.exec(text)?.[1]
+  return joined?.match(/[^'",\s]+/g)?.join('/')
 }
 
 function checkSchema({ files }: Scene, path: string): Outcome {
@@ -75,10 +83,15 @@ function checkOutput(files: Scene['files'], schema: string, output: string): Out
   return [{ tree, mode: 'merge', ignore: relativeTo(tree, base) }]
 }
 
-/** Prisma's schema language has no published parser of its own; only whole `generator` blocks are looked at. */
+/**
+ * Prisma's schema language has no published parser of its own; only whole `generator` blocks are looked at. One whose
+ * end is not found is taken to be empty, which is refused.
+ */
 function generatorBlocks(text: string): readonly string[] {
-  const lines = text.split(/\r?\n/).map((line) => line.replace(/^\s*\/\/.*$/, ''))
-  return [...lines.join('\n').matchAll(/^\s*generator\s+\w+\s*\{([^}]*)\}/gm)].map((match) => match[1] ?? '')
+  return text
+    .split(/^\s*generator\s+\w+\s*\{/m)
+    .slice(1)
+    .map((rest) => /^([\s\S]*?)^\s*\}/m.exec(rest)?.[1] ?? '')
 }
 
 function property(block: string, name: string): string | undefined {

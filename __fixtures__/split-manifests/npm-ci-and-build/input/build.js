@@ -1,0 +1,1 @@
+require('node:fs').cpSync('server.js', 'dist/server.js')

@@ -1,0 +1,1 @@
+{ 'targets': [{ 'target_name': 'shop', 'sources': ['src/shop.cc'] }] }
