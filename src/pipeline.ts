@@ -149,21 +149,29 @@ type Verdict = { readonly dockerfile: Dockerfile; readonly notes: readonly Note[
 /** Proves a proposal on the model; what is not proven is not made. */
 function judge(proposal: Proposal, state: State, context: FileTree, risk: Risk): Verdict {
   let verdict: Verdict = { dockerfile: state.dockerfile, notes: [] }
+  let notes: readonly Note[] = []
+  let from = state.dockerfile
+  if (proposal.via !== undefined) {
+    const added = judgeText(proposal.via, from, context, risk)
+    if (!('dockerfile' in added)) return added
+    notes = added.notes
+    from = added.dockerfile
+  }
   for (const text of proposal.texts) {
-    verdict = judgeText(text, state, context, risk)
-    if ('dockerfile' in verdict) return verdict
+    verdict = judgeText(text, from, context, risk)
+    if ('dockerfile' in verdict) return { ...verdict, notes: [...notes, ...verdict.notes] }
   }
   return verdict
 }
 
-function judgeText(text: string, state: State, context: FileTree, risk: Risk): Verdict {
+function judgeText(text: string, from: Dockerfile, context: FileTree, risk: Risk): Verdict {
   const dockerfile = parseDockerfile(text)
   if (isDockerfileError(dockerfile)) return { reason: { code: 'not-proven', differences: [dockerfile.message] } }
-  const proof = proveSame(state.dockerfile, dockerfile, context, resolveCommand)
+  const proof = proveSame(from, dockerfile, context, resolveCommand)
   if (!proof.proven) return { reason: { code: 'not-proven', differences: proof.differences } }
   const missing = proof.after.stages.flatMap((stage) => stage.steps.flatMap((step) => step.missing))
   const known = new Set(
-    buildModel(state.dockerfile, context, { resolve: resolveCommand }).stages.flatMap((stage) =>
+    buildModel(from, context, { resolve: resolveCommand }).stages.flatMap((stage) =>
       stage.steps.flatMap((step) => step.missing),
     ),
   )

@@ -24,7 +24,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['transforms', 'knowledge', 'ecosystems', 'gain', 'model', 'dockerfile', 'context', 'config', 'findings'],
   reporters: ['findings', 'edits'],
   commands: ['pipeline', 'reporters', 'config', 'context', 'dockerfile', 'edits', 'findings', 'errors', 'transforms'],
-  index: ['commands', 'pipeline', 'config', 'findings', 'errors'],
+  index: ['commands', 'pipeline', 'reporters', 'config', 'context', 'dockerfile', 'findings', 'errors'],
   cli: ['commands', 'errors'],
 }
 

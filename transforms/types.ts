@@ -53,6 +53,8 @@ export interface Proposal {
   readonly instruction?: number
   /** The whole new Dockerfile, in several ways, the best first; empty when it stays. */
   readonly texts: readonly string[]
+  /** A Dockerfile on the way: it must be proven equal to the current one, and each of `texts` to it. */
+  readonly via?: string
   /** The whole new ignore file; absent when it stays. */
   readonly ignoreText?: string
   /** What must be ignored for the rewrite to be safe in an unclean checkout. */

@@ -56,6 +56,11 @@ async function discoverAll(
   return (await discover([...roots], { ...options, configFor })).targets
 }
 
+/** Absent for what is no directory, or cannot be reached. */
 function toRealDirectory(path: string): string | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? realpathSync(path) : undefined
+  try {
+    return statSync(path).isDirectory() ? realpathSync(path) : undefined
+  } catch {
+    return undefined
+  }
 }

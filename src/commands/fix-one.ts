@@ -15,6 +15,12 @@ export function fixOne(job: Job, run: FixRun): DockerfileReport {
     problem: { path, ...problem },
   })
 
+  // What lies elsewhere is neither shown nor changed, whatever a repository's links say.
+  const area = toArea(job, run)
+  const outside = [file, ...builds.map(({ ignorePath }) => ignorePath)].find((at) => !isInside(area, at))
+  if (outside !== undefined) {
+    return toProblem({ message: `a symbolic link leads to ${outside}, outside of ${area}` })
+  }
   const current = readCurrent(run, file)
   if ('fault' in current) return toProblem({ message: current.fault })
   if (current.text === '') return toProblem({ message: 'the file is empty' })
@@ -30,9 +36,6 @@ export function fixOne(job: Job, run: FixRun): DockerfileReport {
   const refusals = unique(results.flatMap(({ result }) => result.refusals))
   if (!agree(results)) return { ...nothing, refusals: [...refusals, toRefusal(results, run)] }
   const changes = toChanges(file, current.text, results)
-  const area = toArea(job, run)
-  const outside = changes.find((change) => !isInside(area, change.path))
-  if (outside) return toProblem({ message: `a symbolic link leads to ${outside.path}, outside ${area}` })
   const gain = results.find(({ result }) => result.gain)?.result.gain
   return {
     ...nothing,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { reasonMessage } from '../findings/messages.ts'
 import type { DockerfileReport, Problem } from '../findings/types.ts'
 import { visibleLine } from '../findings/visible.ts'
@@ -5,6 +6,7 @@ import { toProblems } from '../reporters/problems.ts'
 import { fixOne } from './fix-one.ts'
 import type { Io } from './io.ts'
 import { prepareRun } from './prepare-run.ts'
+import { toShownPath } from './patch-root.ts'
 import type { Flags } from './program.ts'
 import { toText } from './read-text.ts'
 
@@ -46,8 +48,10 @@ async function fixText(
   })
   const [problem] = problems
   if (problem) return problem
-  const [job, ...others] = jobs
-  if (job === undefined || others.length > 0) return { path, message: 'this is no path of one Dockerfile' }
+  const [job] = jobs
+  if (job?.path !== toShownPath(run.cwd, resolve(run.cwd, path))) {
+    return { path, message: 'this is a directory, not a Dockerfile' }
+  }
   if ('problem' in job) return job.problem
   run.changed.set(job.file, text)
   const report = fixOne(job, run)

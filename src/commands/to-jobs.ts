@@ -1,3 +1,4 @@
+import { sep } from 'node:path'
 import type { BuildTarget } from '../context/discover.ts'
 import type { Configs } from './create-configs.ts'
 import { type BrokenJob, type Build, type Job, siblingKey } from './fix-run.ts'
@@ -29,7 +30,10 @@ export async function toJobs(
     const shown = { path, context: toShownPath(cwd, context) }
     const build = resolveBuild(dockerfile, context)
     if ('fault' in build) {
-      jobs.set(dockerfile, { ...shown, problem: { path, message: build.fault } })
+      jobs.set(dockerfile, {
+        ...shown,
+        problem: { path, message: build.fault.replaceAll(`${cwd}${sep}`, '') },
+      })
       continue
     }
     const other = jobs.get(build.file)

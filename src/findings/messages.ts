@@ -31,8 +31,6 @@ export function reasonMessage(reason: Reason): string {
       return `${name(reason.file)} cannot be read (${visibleLine(reason.problem)}): mend it, then run dockerfix again`
     case 'tracked-output':
       return `${name(reason.path)} is committed, and the COPY after the install would overwrite what the install writes there: remove it from the repository`
-    case 'referenced-output':
-      return `${name(reason.path)} must be ignored for a split, but ${code(reason.by)} copies it: copy it from a build stage instead`
     case 'vendored':
       return `${name(reason.path)} holds the modules already, so that there is nothing to download: remove it to let a cached step download them`
     case 'incomplete-lockfile':
@@ -51,8 +49,6 @@ export function reasonMessage(reason: Reason): string {
       return `${code(reason.text)} sets shell state that the rest of the RUN needs: put the install into a RUN of its own`
     case 'run-form':
       return `a RUN in this form (${visibleLine(reason.form)}) is not rewritten: write the install as a plain RUN`
-    case 'copy-form':
-      return `${code(reason.text)} is a form that is not rewritten: copy the manifests in a COPY of their own before the install`
     case 'unknown-base':
       return `the base ${code(reason.base)} may run build triggers or follows rules that are not known: name an image without ONBUILD`
     case 'custom-frontend':

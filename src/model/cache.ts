@@ -1,7 +1,7 @@
 import { digest } from './digest.ts'
 import { expandVariables } from '../dockerfile/expand.ts'
 import { findStage, rootImage, type ModelBuild } from './build.ts'
-import { lookupVariable } from './environment.ts'
+import { UNSET, type Environment } from './environment.ts'
 import { joinPath } from './paths.ts'
 import type { Step } from './step.ts'
 
@@ -53,17 +53,15 @@ function keyOf(step: Step, chain: string, build: ModelBuild): string | undefined
   const inputs = step.selected.map((path) => digest(path, versionOf(build, path)))
   switch (instruction.keyword) {
     case 'RUN': {
-      const env = [...before.spelled].filter(([name]) => hasValue(step, name))
       return digest(
         'RUN',
         chain,
         ...(instruction.json ?? [...before.shell, instruction.rest.text]),
         ...instruction.heredocs.map((heredoc) => heredoc.content),
-        before.workdir,
+        before.spelledWorkdir,
         before.user,
         ...instruction.flags.map((flag) => flag.text),
-        // For a command ARG and ENV are one.
-        ...env.map(([name, value]) => `${name}=${value.replace(/^(env|arg) /, '')}`),
+        ...variablesOf(before),
         ...inputs,
         ...step.reads.filter((read) => read.kind === 'mount').map((read) => read.value),
       )
@@ -105,9 +103,12 @@ function imageUnder(build: ModelBuild, stage: number): string {
   return expandVariables(image, (name) => globals.get(name), dockerfile.escape).value ?? image
 }
 
-/** ARG without a value is not in the environment of a RUN. */
-function hasValue(step: Step, name: string): boolean {
-  return lookupVariable(step.before, name) !== undefined || step.before.env.has(name) || step.before.passed.has(name)
+/** The variables that a command finds, in order: for it ARG and ENV are one, and an ARG without a value is nothing. */
+function variablesOf({ spelled }: Environment): readonly string[] {
+  return [...spelled].flatMap(([name, text]) => {
+    const value = text.replaceAll(UNSET, '')
+    return value === '' ? [] : [`${name}=${value.replace(/^(env|arg) /, '')}`]
+  })
 }
 
 function versionOf(build: ModelBuild, path: string): string {

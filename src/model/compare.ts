@@ -10,7 +10,8 @@ export function compareBuilds(before: ModelBuild, after: ModelBuild): readonly s
     const other = after.stages[index]
     if (other === undefined) return []
     const config = compareConfig(stage.environment, other.environment)
-    const files = sameList(imageOf(before, index), imageOf(after, index)) ? [] : explain(stage, other)
+    const same = sameList(imageOf(before, index), imageOf(after, index)) && keepsTolerated(stage, other)
+    const files = same ? [] : explain(stage, other)
     const prefix = before.stages.length > 1 ? `stage ${stage.stage.name ?? index}: ` : ''
     return [...config, ...files].map((text) => prefix + text)
   })
@@ -34,6 +35,23 @@ function compareConfig(before: Environment, after: Environment): readonly string
   check('ONBUILD', before.triggers, after.triggers)
   check('CMD, ENTRYPOINT or HEALTHCHECK', entries(before.settings), entries(after.settings))
   return differences
+}
+
+/**
+ * Writes that a rewrite may add are left out of the image; a command that stands in both builds must come to the same
+ * all the same. A download above the installation of the tool that it needs is not the same download.
+ */
+function keepsTolerated(before: StageBuild, after: StageBuild): boolean {
+  const values = (stage: StageBuild): readonly string[] =>
+    stage.steps.flatMap(({ atoms }) =>
+      atoms.flatMap((atom) => atom.writes.filter((write) => write.allow !== undefined).map((write) => write.value)),
+    )
+  const found = [...values(after)]
+  return values(before).every((value) => {
+    const at = found.indexOf(value)
+    if (at >= 0) found.splice(at, 1)
+    return at >= 0
+  })
 }
 
 /** The first command whose reads differ says best why the images do. */

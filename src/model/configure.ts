@@ -1,5 +1,5 @@
 import { expandVariables } from '../dockerfile/expand.ts'
-import { lookupVariable, type Environment } from './environment.ts'
+import { lookupVariable, UNSET, type Environment } from './environment.ts'
 import { joinPath } from './paths.ts'
 import type { Pair } from '../dockerfile/types.ts'
 import type { StepInput } from './step.ts'
@@ -41,17 +41,16 @@ export function configure(input: StepInput): Configured {
       const value = ({ name, raw }: Pair): string | undefined =>
         input.passedArgs.get(name) ?? (raw === undefined ? globalDefault(input, name) : expand(raw))
       const known = instruction.pairs.map((pair) => [pair.name, value(pair)] as const)
-      const isSet = ({ name, raw }: Pair): boolean => raw !== undefined || input.passedArgs.has(name) || input.globals.get(name) !== undefined
-      const spelled = instruction.pairs
-        .filter(isSet)
-        .map((pair) => [pair.name, `arg ${value(pair) ?? spell(pair.raw ?? '')}`] as const)
-      // Without a value it says nothing yet, but a user may pass one.
+      const spelled = instruction.pairs.flatMap((pair) => {
+        const raw = pair.raw ?? input.globals.get(pair.name)
+        const text = value(pair) ?? (raw === undefined ? undefined : spell(raw))
+        return text === undefined ? [] : [[pair.name, `arg ${text}`] as const]
+      })
+      // Without a value it leaves what there is, but a user may pass one.
       const open = instruction.pairs
-        .filter((pair) => !isSet(pair))
-        .map(({ name }) => [name, `${environment.spelled.get(name) ?? ''}arg `] as const)
-      const passed = instruction.pairs.map((pair) => pair.name).filter((name) => input.passedArgs.has(name))
+        .filter(({ name }) => !spelled.some(([other]) => other === name))
+        .map(({ name }) => [name, `${environment.spelled.get(name) ?? ''}${UNSET}`] as const)
       return done({
-        passed: new Set([...environment.passed, ...passed]),
         args: new Map([...environment.args, ...known]),
         spelled: new Map([...setAnew(environment.spelled, spelled), ...open]),
       })
@@ -65,7 +64,8 @@ export function configure(input: StepInput): Configured {
       })
     case 'WORKDIR': {
       const value = expand(text)
-      return done({ workdir: joinPath(environment.workdir, value ?? `{${spell(text)}}`) })
+      const workdir = joinPath(environment.workdir, value ?? `{${spell(text)}}`)
+      return done({ workdir, spelledWorkdir: value?.startsWith('/') === true ? value : workdir })
     }
     case 'USER':
       return done({ user: spell(text) })

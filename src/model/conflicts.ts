@@ -1,7 +1,8 @@
 import { dependsOnVariable } from './environment.ts'
 import { isSystemPath } from './paths.ts'
-import { overlaps, type Region } from './region.ts'
-import type { Read } from './image-files.ts'
+import { overlaps } from './region.ts'
+import { findInWrite, type Read } from './image-files.ts'
+import type { Write } from './log.ts'
 import type { Step } from './step.ts'
 
 /**
@@ -79,7 +80,7 @@ function usesWorkdir(step: Step): boolean {
 
 function filesConflict(first: Step, second: Step): boolean {
   const both = (a: Step, b: Step): boolean =>
-    a.writes.some((write) => b.reads.some((read) => readTouches(read, write.region)))
+    a.writes.some((write) => b.reads.some((read) => readTouches(read, write)))
   if (both(first, second) || both(second, first)) return true
   return first.writes.some((write) =>
     second.writes.some(
@@ -90,7 +91,8 @@ function filesConflict(first: Step, second: Step): boolean {
   )
 }
 
-function readTouches(read: Read, region: Region): boolean {
+function readTouches(read: Read, write: Write): boolean {
+  const { region } = write
   switch (read.kind) {
     case 'all':
       return true
@@ -98,10 +100,8 @@ function readTouches(read: Read, region: Region): boolean {
       return overlaps(region, { kind: 'system' })
     case 'mount':
       return false
-    case 'find': {
-      const base = read.path.replace(/[*{?].*$/, '').replace(/\/[^/]*$/, '')
-      return overlaps(region, { kind: 'tree', path: base === '' ? '/' : base })
-    }
+    case 'find':
+      return read.search !== undefined && findInWrite(write, read.search.dir, read.search.glob).length > 0
     default:
       return overlaps(region, { kind: read.kind, path: read.path })
   }

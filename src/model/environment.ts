@@ -4,6 +4,8 @@ import type { Argument, EnvEffect } from './types.ts'
 export interface Environment {
   /** Absolute; below `BASE_WORKDIR` while only the base image says. */
   readonly workdir: string
+  /** The same, but for a slash at its end and the like: BuildKit keys commands by it. */
+  readonly spelledWorkdir: string
   readonly user: string
   /** The words of SHELL. */
   readonly shell: readonly string[]
@@ -11,9 +13,10 @@ export interface Environment {
   readonly env: ReadonlyMap<string, Argument>
   /** ARG in scope: the default, or `undefined` when there is none. */
   readonly args: ReadonlyMap<string, Argument>
-  /** Names of ARG that the user passes a value for. */
-  readonly passed: ReadonlySet<string>
-  /** ENV and ARG as the builder keys them: name to a text that is equal only when the values are. */
+  /**
+   * ENV and ARG as the builder keys them, in its order: name to a text that is equal only when the values are. `UNSET`
+   * stands at its end when an ARG without a value follows.
+   */
   readonly spelled: ReadonlyMap<string, string>
   readonly labels: ReadonlyMap<string, string>
   /** CMD, ENTRYPOINT, HEALTHCHECK, STOPSIGNAL, MAINTAINER: the last of each, with the SHELL that it uses. */
@@ -22,6 +25,9 @@ export interface Environment {
   readonly volumes: ReadonlySet<string>
   readonly triggers: readonly string[]
 }
+
+/** Marks in `Environment.spelled` that a user may pass a value; no Dockerfile can hold it. */
+export const UNSET = '\0'
 
 /** Names that nearly every program honours. */
 const GENERAL = [
@@ -90,11 +96,11 @@ export function homeOf(environment: Environment): string {
 export function baseEnvironment(workdir: string, shell: readonly string[]): Environment {
   return {
     workdir,
+    spelledWorkdir: workdir,
     user: 'root',
     shell,
     env: new Map(),
     args: new Map(),
-    passed: new Set(),
     spelled: new Map(),
     labels: new Map(),
     settings: new Map(),

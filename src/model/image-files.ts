@@ -17,6 +17,8 @@ export interface Read {
   readonly source?: string
   /** Whether the context has something there. */
   readonly found: boolean
+  /** Of a search: where, and for what. */
+  readonly search?: { readonly dir: string; readonly glob: string }
 }
 
 interface Origin {
@@ -67,6 +69,7 @@ export function createImageFiles(
         path: `${dir}/${glob}`,
         value: digest(...matches),
         found: matches.length > 0,
+        search: { dir, glob },
       })
       return matches
     },
@@ -111,15 +114,19 @@ function originInTree(write: Write, region: MappedRegion, path: string): Origin 
 }
 
 function findFiles(log: Log, dir: string, glob: string): readonly string[] {
-  const found = new Set<string>()
-  for (const { region, source } of log) {
-    if (region.kind === 'mapped') {
-      for (const path of findInTree(region, dir, glob)) found.add(path)
-    } else if (region.kind === 'path' && source !== undefined && isWithin(region.path, dir)) {
-      if (globFiles.matches(glob, relativeTo(region.path, dir))) found.add(region.path)
-    }
-  }
+  const found = new Set(log.flatMap((write) => findInWrite(write, dir, glob)))
   return [...found].sort()
+}
+
+/** The files of a write that a search finds. */
+export function findInWrite({ region, source }: Write, dir: string, glob: string): readonly string[] {
+  if (region.kind === 'mapped') return findInTree(region, dir, glob)
+  const isFound =
+    region.kind === 'path' &&
+    source !== undefined &&
+    isWithin(region.path, dir) &&
+    globFiles.matches(glob, relativeTo(region.path, dir))
+  return isFound ? [region.path] : []
 }
 
 function findInTree(region: MappedRegion, dir: string, glob: string): readonly string[] {

@@ -67,16 +67,24 @@ export function executeRun(input: RunInput): RunResult {
     exitsOnError: run.form !== 'exec' && environment.shell.some((word) => /^-[a-z]*e/.test(word)),
   })
   let log: Log = [...input.log, ...input.mounts]
+  const computed = new Map<string, string>()
   const atoms = units.map((unit) => {
-    const atom = executeUnit(unit, log, input)
+    const { value, ...atom } = executeUnit(unit, log, input, computed)
     log = [...log, ...atom.writes]
+    for (const name of unit.assigns) computed.set(name, value)
     return atom
   })
   const transient = new Set<Write>(input.mounts)
   return { log: log.filter((write) => !transient.has(write)), atoms, parts }
 }
 
-function executeUnit(unit: Unit, log: Log, input: RunInput): Atom {
+/** `computed` has, for variables that commands of the script have set, what their values depend on. */
+function executeUnit(
+  unit: Unit,
+  log: Log,
+  input: RunInput,
+  computed: ReadonlyMap<string, string>,
+): Atom & { readonly value: string } {
   const reads: Read[] = []
   const files = createImageFiles(log, input.context, input.tolerance, reads)
   const effects = unit.commands.map(
@@ -84,19 +92,25 @@ function executeUnit(unit: Unit, log: Log, input: RunInput): Atom {
   )
   const known = effects.every((effect) => effect.known)
   const value = known
-    ? knownValue(unit, effects, log, reads, input)
-    : opaqueValue(unit, log, reads, input)
+    ? knownValue(unit, effects, log, reads, input, computed)
+    : opaqueValue(unit, log, reads, input, computed)
   const by = unit.text
   const writes: readonly Write[] = known
     ? effects.flatMap((effect) => (effect.known ? effect.writes.map((write) => toWrite(write, value, unit, by)) : []))
     : [{ region: { kind: 'all' }, value, covers: false, by }]
-  return { text: unit.text, effects, reads, writes, part: unit.part, cwd: unit.cwd, unit }
+  return { text: unit.text, effects, reads, writes, part: unit.part, cwd: unit.cwd, unit, value }
 }
 
-function opaqueValue(unit: Unit, log: Log, reads: Read[], input: RunInput): string {
+function opaqueValue(
+  unit: Unit,
+  log: Log,
+  reads: Read[],
+  input: RunInput,
+  computed: ReadonlyMap<string, string>,
+): string {
   const everything = valueOf(log, { kind: 'all' }, input.tolerance)
   reads.push({ kind: 'all', path: '', value: everything, found: true })
-  return digest('opaque', unit.text, unit.failure, unit.cwd, ...processKey(input, unit, () => true), everything)
+  return digest('opaque', unit.text, unit.failure, unit.cwd, ...processKey(input, unit, computed, () => true), everything)
 }
 
 function knownValue(
@@ -105,6 +119,7 @@ function knownValue(
   log: Log,
   reads: Read[],
   input: RunInput,
+  computed: ReadonlyMap<string, string>,
 ): string {
   const known = effects.filter((effect) => effect.known)
   const writes = known.flatMap((effect) => effect.writes)
@@ -128,17 +143,22 @@ function knownValue(
     unit.text,
     unit.failure,
     placeless ? '' : unit.cwd,
-    ...processKey(input, unit, counts),
+    ...processKey(input, unit, computed, counts),
     ...volumes,
     ...reads.map((read) => digest(read.kind, read.path, read.value)).sort(),
   )
 }
 
 /** User, shell, flags and those variables that count, as far as they reach the command. */
-function processKey(input: RunInput, unit: Unit, counts: (name: string) => boolean): readonly string[] {
+function processKey(
+  input: RunInput,
+  unit: Unit,
+  computed: ReadonlyMap<string, string>,
+  counts: (name: string) => boolean,
+): readonly string[] {
   const { environment, instruction } = input
   const outer = [...environment.spelled].filter(([name]) => counts(name)).map(([name, value]) => `${name}=${value}`)
-  const inner = [...unit.exports].filter(([name]) => counts(name)).map(([name, value]) => `${name}=${value ?? ''}`)
+  const inner = [...unit.exports].filter(([name]) => counts(name)).map(([name, value]) => `${name}=${value ?? computed.get(name) ?? ''}`)
   return [
     environment.user,
     ...environment.shell,

@@ -20,6 +20,8 @@ export interface Unit {
   readonly failure: 'stops' | 'ignored'
   /** False when it may not be executed at all, or more than once. */
   readonly certain: boolean
+  /** Variables that it sets to the output of its commands. */
+  readonly assigns: readonly string[]
   /** Variables that the script itself exported before. */
   readonly exports: ReadonlyMap<string, Argument>
   readonly umask: string | undefined
@@ -103,7 +105,14 @@ function walkNode(
     case 'command':
       if (!applyBuiltin(node, shell, walk.start)) {
         const nested = node.scripts.flatMap((script) => commandsOf(walk, script, shell))
-        pushUnit(walk, shell, node, [...nested, toCommand(walk, node, shell)], part, failure, certain)
+        const own = node.words.length > 0 || node.redirects.length > 0 ? [toCommand(walk, node, shell)] : []
+        pushUnit(walk, shell, node, [...nested, ...own], part, failure, certain)
+        if (own.length > 0) return
+        for (const { name } of node.assignments) shell.variables.set(name, undefined)
+        walk.units[walk.units.length - 1] = {
+          ...(walk.units.at(-1) as Unit),
+          assigns: node.assignments.map(({ name }) => name),
+        }
       }
       return
     case 'and-or':
@@ -135,8 +144,8 @@ function pushCompound(walk: Walk, node: Node, shell: Shell, part: number, failur
   if (scripts === undefined) return pushUnit(walk, shell, node, [undefined], part, failure, false)
   for (const child of scripts) walkNode(inner, child, copy, part, failure, false)
   if (copy.cwd !== shell.cwd || !copy.located) shell.located = false
-  for (const [name] of copy.variables) if (!shell.variables.has(name)) shell.variables.set(name, undefined)
-  for (const [name] of copy.exports) if (!shell.exports.has(name)) shell.exports.set(name, undefined)
+  for (const [name, value] of copy.variables) if (shell.variables.get(name) !== value) shell.variables.set(name, undefined)
+  for (const [name, value] of copy.exports) if (shell.exports.get(name) !== value) shell.exports.set(name, undefined)
   pushUnit(walk, shell, node, inner.units.flatMap((unit) => unit.commands), part, failure, false)
 }
 
@@ -201,6 +210,7 @@ function toUnit(
     cwd: shell.cwd,
     failure,
     certain,
+    assigns: [],
     exports: new Map([...shell.variables, ...shell.exports]),
     umask: shell.umask,
   }

@@ -60,7 +60,8 @@ function parseProgress(output: string): readonly BuiltStep[] {
   const cached = new Map<string, boolean>()
   for (const line of output.split('\n')) {
     const [, id = '', rest = ''] = /^#(\d+) (.*)$/.exec(line) ?? []
-    const name = /^\[(?:(\S+) )?(\d+)\/\d+\] (.*)$/.exec(rest)
+    // Newer frontends mark a trigger by its keyword.
+    const name = /^\[(?:(\S+) )?(\d+)\/\d+\] (?:ONBUILD )?(.*)$/.exec(rest)
     if (name !== null && !names.has(id)) {
       names.set(id, { stage: name[1] ?? '', index: Number(name[2]), text: name[3] ?? '' })
     }

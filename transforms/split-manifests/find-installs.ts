@@ -1,7 +1,7 @@
 import { conflicts } from '../../src/model/conflicts.ts'
 import { createImageFiles } from '../../src/model/image-files.ts'
 import type { Reason } from '../../src/findings/reasons.ts'
-import type { ModelBuild, StageBuild } from '../../src/model/build.ts'
+import { rootImage, type ModelBuild, type StageBuild } from '../../src/model/build.ts'
 import type { Atom } from '../../src/model/run.ts'
 import type { Step } from '../../src/model/step.ts'
 import type { FetchStep } from '../../src/model/types.ts'
@@ -45,6 +45,10 @@ export function broadCopies(stage: StageBuild, at: number): readonly Step[] {
 
 function toInstall(input: TransformInput, stage: StageBuild, at: number, step: Step): Install | undefined {
   const effects = step.atoms.flatMap((atom) => atom.effects)
+  const base = rootImage(input.build.stages, input.build.stages.indexOf(stage)).trim()
+  if (effects.some((effect) => effect.role === 'install') && /onbuild/i.test(base)) {
+    return { stage, at, step, reason: { code: 'unknown-base', base } }
+  }
   if (effects.some((effect) => effect.known && (effect.role === 'install' || effect.role === 'fetch'))) {
     return { stage, at, step }
   }

@@ -39,6 +39,7 @@ function toProposal(input: TransformInput, install: Install, key: string): Propo
   return {
     key,
     instruction: install.step.instruction.index,
+    ...(added === undefined ? {} : { via: added.dockerfile.text }),
     texts: plan.texts,
     needs: plan.needs,
     summary: splitSummary(plan.install, plan.files, install.fetch !== undefined),

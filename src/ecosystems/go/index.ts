@@ -1,4 +1,3 @@
-import { addRedirections } from '../../effects/redirections.ts'
 import { findFetchStep } from './find-fetch-step.ts'
 import { resolveGo } from './resolve-go.ts'
 import type { Ecosystem } from '../../model/types.ts'
@@ -17,9 +16,6 @@ export const go: Ecosystem = {
     'go.mod of local replacements and workspace members',
   ],
   ignore: ['**/*.test', '**/coverage.out'],
-  resolve(command, files) {
-    const effect = resolveGo(command, files)
-    return effect === undefined ? undefined : addRedirections(effect, command, files)
-  },
+  resolve: resolveGo,
   fetch: findFetchStep,
 }

@@ -1,4 +1,3 @@
-import { addRedirections } from '../../effects/redirections.ts'
 import { matchPip } from './match-pip.ts'
 import { resolveCall } from './resolve-call.ts'
 import { words } from '../../effects/words.ts'
@@ -27,8 +26,6 @@ export const pip: Ecosystem = {
   ),
   resolve(command, files) {
     const call = matchPip(command)
-    if (call === undefined) return undefined
-    const effect = resolveCall(call, command, files)
-    return effect === undefined ? undefined : addRedirections(effect, command, files)
+    return call === undefined ? undefined : resolveCall(call, command, files)
   },
 }

@@ -1,0 +1,2 @@
+const overrides = require('./config/overrides')
+module.exports = { hooks: { readPackage: (manifest) => overrides(manifest) } }

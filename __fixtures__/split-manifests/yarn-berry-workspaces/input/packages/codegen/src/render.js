@@ -1,0 +1,1 @@
+exports.render = (name) => `export const name = '${name}'`

@@ -1,0 +1,1 @@
+// The release as `yarn set version` puts it here.

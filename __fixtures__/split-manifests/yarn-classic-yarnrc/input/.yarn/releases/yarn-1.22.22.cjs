@@ -1,0 +1,2 @@
+#!/usr/bin/env node
+// The release as `yarn policies set-version` puts it here.
