@@ -177,7 +177,8 @@ function judgeText(text: string, from: Dockerfile, context: FileTree, risk: Risk
   )
   const lost = missing.find((source) => !known.has(source))
   if (lost !== undefined) return { reason: { code: 'missing-file', file: lost, command: 'COPY' } }
-  const notes = proof.allowances.map((allowance) => toNote(allowance, proof.after))
+  const written = new Set(proof.after.stages.flatMap((stage) => stage.steps.flatMap((step) => step.writes.map((write) => write.allow))))
+  const notes = proof.allowances.filter((allowance) => written.has(allowance)).map((allowance) => toNote(allowance, proof.after))
   const [risky] = proof.allowances
   if (risk === 'none' && risky !== undefined) return { reason: { code: 'risk', note: risky } }
   return { dockerfile, notes }
@@ -187,7 +188,9 @@ function toNote(allowance: Allowance, build: ModelBuild): Note {
   const writes = build.stages.flatMap((stage) => stage.steps.flatMap((step) => step.writes.map((write) => ({ stage, write }))))
   const found = writes.find(({ write }) => write.allow === allowance)
   const region = found?.write.region
-  if (allowance === 'cache') return { code: 'cache-grows', stage: found?.stage.stage.name ?? String(found?.stage.stage.index ?? 0) }
+  const stage = found?.stage.stage.name ?? String(found?.stage.stage.index ?? 0)
+  if (allowance === 'cache') return { code: 'cache-grows', stage }
+  if (allowance === 'warm-up') return { code: 'warmed-up', stage }
   return { code: 'lockfile-kept', file: region !== undefined && 'path' in region ? region.path : 'the lockfile' }
 }
 

@@ -60,7 +60,7 @@ export function reasonMessage(reason: Reason): string {
     case 'not-proven':
       return `the image would differ (${list(reason.differences)}): nothing was changed; make the change by hand if you know better`
     case 'risk':
-      return `the config has \`risk: "none"\`, and the rewrite comes with a note: ${visible(reason.note)}`
+      return `the config has \`risk: "none"\`, and the rewrite ${risks[reason.note] ?? `comes with a note: ${visible(reason.note)}`}`
     case 'ignored':
       return reason.why === ''
         ? 'a dockerfix-ignore comment says so'
@@ -79,11 +79,18 @@ export function noteMessage(note: Note): string {
       return `${name(note.file)} in the image stays as the repository has it, even where the install would rewrite it`
     case 'cache-grows':
       return `a package manager's cache in ${note.stage === '' ? 'the image' : `stage ${name(note.stage)}`} may hold more than before`
+    case 'warmed-up':
+      return `dependencies are installed in two steps in ${note.stage === '' ? 'the image' : `stage ${name(note.stage)}`}: the second one, unchanged, has the last word`
     case 'versions-freeze':
       return `there is no lockfile, so the cached install keeps its versions until ${name(note.file)} changes: commit a lockfile to choose them yourself`
     case 'refreshes-less':
       return `${code(note.text)} fetches from the network and now re-runs less often: build with --no-cache to refresh it`
   }
+}
+
+const risks: Readonly<Record<string, string>> = {
+  lockfile: 'would keep a lockfile as the repository has it, where the install rewrites it',
+  cache: "would let a package manager's cache in the image hold more than before",
 }
 
 function name(text: string): string {

@@ -8,6 +8,8 @@ export type Note =
   | { readonly code: 'lockfile-kept'; readonly file: string }
   /** A package manager's cache may hold more than before. */
   | { readonly code: 'cache-grows'; readonly stage: string }
+  /** An added step installs what a step below the sources installs anyway; that one, unchanged, has the last word. */
+  | { readonly code: 'warmed-up'; readonly stage: string }
   /** Without a lockfile, the cached install now keeps its versions until a manifest changes. */
   | { readonly code: 'versions-freeze'; readonly file: string }
   /** A step that fetches something from the network re-runs less often. */

@@ -9,7 +9,13 @@ export type Proof =
   | { readonly proven: true; readonly allowances: readonly Allowance[]; readonly after: ModelBuild }
   | { readonly proven: false; readonly differences: readonly string[] }
 
-const ATTEMPTS: readonly (readonly Allowance[])[] = [[], ['cache'], ['lockfile'], ['lockfile', 'cache']]
+const ATTEMPTS: readonly (readonly Allowance[])[] = [
+  [],
+  ['cache'],
+  ['warm-up', 'cache'],
+  ['lockfile'],
+  ['lockfile', 'warm-up', 'cache'],
+]
 
 /** Executes both on paper and compares every stage; tolerates as little as possible. */
 export function proveSame(before: Dockerfile, after: Dockerfile, context: FileTree, resolve: Resolve): Proof {

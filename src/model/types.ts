@@ -57,8 +57,12 @@ export interface ImageFiles {
   readonly origin: (path: string) => string
 }
 
-/** What a difference may be that a rewrite is allowed to make when it says so in a note. */
-export type Allowance = 'lockfile' | 'cache'
+/**
+ * What a difference may be that a rewrite is allowed to make when it says so in a note: a lockfile that the install
+ * would have rewritten; a package manager's cache; dependencies that an added step installs and that the command which
+ * stays below the sources installs anyway, so that it decides what is there in the end.
+ */
+export type Allowance = 'lockfile' | 'cache' | 'warm-up'
 
 /** Something that a command writes. Paths are absolute in the image. */
 export type WriteEffect = (

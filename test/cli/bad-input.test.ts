@@ -4,11 +4,7 @@ import { expect, test } from 'vitest'
 import { createRepository, nodePackage, rewritten } from './repository.ts'
 import { runCli } from './run-cli.ts'
 
-type Case = readonly [
-  name: string,
-  files: Readonly<Record<string, string | Uint8Array>>,
-  error: string,
-]
+type Case = readonly [name: string, files: Readonly<Record<string, string | Uint8Array>>, error: string]
 
 const cases: readonly Case[] = [
   ['binary', { 'bad.Dockerfile': new Uint8Array([70, 0, 1]) }, 'bad.Dockerfile: this is a binary file'],
@@ -62,17 +58,14 @@ const cases: readonly Case[] = [
   ],
 ]
 
-test.each(cases)(
-  '%s: one clear line, exit code 2, the other file is done',
-  async (_, files, error) => {
-    const repository = createRepository({ ...nodePackage(), ...files })
-      const { code, err } = await runCli(repository.root, ['--write'])
-    expect(err).toMatch(/^error: [^\n]+\n$/)
-    expect(err).toContain(error)
-    expect(code).toBe(2)
-    expect(repository.read('Dockerfile')).toBe(rewritten)
-  },
-)
+test.each(cases)('%s: one clear line, exit code 2, the other file is done', async (_, files, error) => {
+  const repository = createRepository({ ...nodePackage(), ...files })
+  const { code, err } = await runCli(repository.root, ['--write'])
+  expect(err).toMatch(/^error: [^\n]+\n$/)
+  expect(err).toContain(error)
+  expect(code).toBe(2)
+  expect(repository.read('Dockerfile')).toBe(rewritten)
+})
 
 const named: readonly (readonly [
   name: string,

@@ -145,9 +145,10 @@ test('an interrupt is deferred when files are written only', async () => {
 })
 
 test('--context, --skip and --no-config', async () => {
-  const files = { ...nodePackage('api/'), '.dockerfixrc.json': '{"transforms":{"split-manifests":false}}' }
+  const files = nodePackage('api/')
   const { root, read } = createRepository({
     ...files,
+    '.dockerfixrc.json': '{"transforms":{"split-manifests":false}}',
     'docker/api.Dockerfile': files['api/Dockerfile'] ?? '',
   })
   const skipped = await runCli(root, ['api/Dockerfile', '--skip', 'write-dockerignore', '--write'])

@@ -1,0 +1,2 @@
+#!/bin/sh
+go build -ldflags "-X main.version=$VERSION" -o /server .
