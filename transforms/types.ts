@@ -80,6 +80,7 @@ export interface Transform {
   readonly id: string
   /** One sentence: what it does. */
   readonly description: string
+  /** Its page, as a path in the repository. */
   readonly docs: string
   readonly propose: (input: TransformInput) => Outcome
 }

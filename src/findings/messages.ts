@@ -91,6 +91,7 @@ export function noteMessage(note: Note): string {
 const risks: Readonly<Record<string, string>> = {
   lockfile: 'would keep a lockfile as the repository has it, where the install rewrites it',
   cache: "would let a package manager's cache in the image hold more than before",
+  'warm-up': 'would install dependencies in two steps',
 }
 
 function name(text: string): string {

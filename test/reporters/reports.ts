@@ -25,7 +25,7 @@ export const rewritten: DockerfileReport = {
   gain: { change: 'api/server.js', before: ['COPY . .', 'RUN npm ci'], after: ['COPY . .'] },
 }
 
-export const second: DockerfileReport = {
+const second: DockerfileReport = {
   path: 'api/worker.Dockerfile',
   context: 'api',
   changes: [{ path: 'api/.dockerignore', before: 'node_modules\n', after: 'node_modules\n*.log\n' }],
@@ -49,7 +49,7 @@ export const unchanged: DockerfileReport = {
   refusals: [],
 }
 
-export const broken: DockerfileReport = {
+const broken: DockerfileReport = {
   ...unchanged,
   path: 'bad/Dockerfile',
   problem: { path: 'bad/Dockerfile', line: 2, column: 3, message: 'unknown instruction\nFORM' },

@@ -10,7 +10,7 @@ import type { Outcome, Proposal, Transform, TransformInput } from '../types.ts'
 export const reorderSteps: Transform = {
   id: 'reorder-steps',
   description: 'Moves steps that do not need the sources above them, and build stamps below what does not use them.',
-  docs: 'https://github.com/dockerfix/dockerfix/blob/main/transforms/reorder-steps/README.md',
+  docs: 'transforms/reorder-steps/README.md',
   propose,
 }
 

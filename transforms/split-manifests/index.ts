@@ -8,7 +8,7 @@ import type { Obstacle, Outcome, Proposal, Transform, TransformInput } from '../
 export const splitManifests: Transform = {
   id: 'split-manifests',
   description: 'Copies the files that an install reads, installs, and copies the rest afterwards.',
-  docs: 'https://github.com/dockerfix/dockerfix/blob/main/transforms/split-manifests/README.md',
+  docs: 'transforms/split-manifests/README.md',
   propose,
 }
 

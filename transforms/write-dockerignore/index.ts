@@ -10,7 +10,7 @@ import type { Obstacle, Outcome, Transform, TransformInput } from '../types.ts'
 export const writeDockerignore: Transform = {
   id: 'write-dockerignore',
   description: 'Creates or extends the ignore file, so that a split is safe and stray files do not invalidate copies.',
-  docs: 'https://github.com/dockerfix/dockerfix/blob/main/transforms/write-dockerignore/README.md',
+  docs: 'transforms/write-dockerignore/README.md',
   propose,
 }
 
