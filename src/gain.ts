@@ -1,5 +1,5 @@
 import { buildModel } from './model/build.ts'
-import { forecastCache } from './model/cache.ts'
+import { forecastCache, type Forecast } from './model/cache.ts'
 import { changedTree } from './model/changed-tree.ts'
 import type { Dockerfile } from './dockerfile/types.ts'
 import type { FileTree } from './context/types.ts'
@@ -18,9 +18,16 @@ export function measureGain(
 ): Gain | undefined {
   const change = pickSource(before, after, context, resolve)
   if (change === undefined) return undefined
-  const old = rerun(before, context, change, resolve)
-  const now = rerun(after, context, change, resolve)
-  return now.length < old.length || now.join('\n') !== old.join('\n') ? { change, before: old, after: now } : undefined
+  const old = forecast(before, context, change, resolve)
+  const now = forecast(after, context, change, resolve)
+  const ran = old.filter((step) => !step.cached).map(toText)
+  const runs = now.filter((step) => !step.cached).map(toText)
+  const untouched = new Set(old.filter((step) => step.cached).map(toText))
+  const kept = now
+    .filter((step) => step.cached && step.step.instruction.keyword === 'RUN')
+    .map(toText)
+    .filter((text) => !untouched.has(text))
+  return kept.length > 0 || runs.length < ran.length ? { change, before: ran, after: runs, kept } : undefined
 }
 
 /** A source file that some copy takes along and that no rewrite copies by name. */
@@ -53,10 +60,17 @@ function firstSources(tree: FileTree, root: string): readonly string[] {
   return found
 }
 
-function rerun(dockerfile: Dockerfile, context: FileTree, change: string, resolve: Resolve): readonly string[] {
+function forecast(
+  dockerfile: Dockerfile,
+  context: FileTree,
+  change: string,
+  resolve: Resolve,
+): readonly Forecast[] {
   const first = buildModel(dockerfile, context, { resolve })
   const second = buildModel(dockerfile, changedTree(context, [change]), { resolve })
   return forecastCache(first, second)
-    .filter((step) => !step.cached)
-    .map(({ step }) => step.instruction.original.replace(/\s+/g, ' ').trim())
+}
+
+function toText({ step }: Forecast): string {
+  return step.instruction.original.replace(/\s+/g, ' ').trim()
 }

@@ -11,8 +11,8 @@ import { proveSame } from './model/prove.ts'
 import { transforms as allTransforms } from '../transforms/index.ts'
 import type { Need, Obstacle, Proposal, SiblingBuild, Transform, TransformInput } from '../transforms/types.ts'
 import type { BuildContext, FileTree } from './context/types.ts'
-import type { Risk } from './config/types.ts'
-import type { Dockerfile, DockerfileError } from './dockerfile/types.ts'
+import type { Risk, TransformOptions } from './config/types.ts'
+import type { Dockerfile, DockerfileError, Instruction } from './dockerfile/types.ts'
 import type { Gain, Note, Refusal, Rewrite } from './findings/types.ts'
 import type { Reason } from './findings/reasons.ts'
 import type { Allowance } from './model/types.ts'
@@ -40,6 +40,8 @@ export interface FixInput {
   readonly siblings: readonly Sibling[]
   /** Ids of the transforms to run; all when absent. */
   readonly transforms?: readonly string[]
+  /** Options by transform; what is missing has the transform's default. */
+  readonly options?: Readonly<Record<string, TransformOptions>>
   readonly risk: Risk
 }
 
@@ -112,7 +114,10 @@ function runTransform(transform: Transform, start: State, input: FixInput, origi
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const context = view(input.context, state.ignoreText ?? '')
     const before = buildModel(state.dockerfile, context, { resolve: resolveCommand })
-    const { proposal, obstacles } = transform.propose(toTransformInput(input, state, context, before, rejected))
+    const { proposal, obstacles } = transform.propose({
+      ...toTransformInput(input, state, context, before, rejected),
+      options: { ...transform.defaults, ...input.options?.[transform.id] },
+    })
     const place = (obstacle: Obstacle): State['obstacles'][number] => ({
       ...obstacle,
       transform: transform.id,
@@ -188,7 +193,7 @@ function toNote(allowance: Allowance, build: ModelBuild): Note {
   const writes = build.stages.flatMap((stage) => stage.steps.flatMap((step) => step.writes.map((write) => ({ stage, write }))))
   const found = writes.find(({ write }) => write.allow === allowance)
   const region = found?.write.region
-  const stage = found?.stage.stage.name ?? String(found?.stage.stage.index ?? 0)
+  const stage = build.stages.length === 1 ? '' : (found?.stage.stage.name ?? String(found?.stage.stage.index ?? 0))
   if (allowance === 'cache') return { code: 'cache-grows', stage }
   if (allowance === 'warm-up') return { code: 'warmed-up', stage }
   return { code: 'lockfile-kept', file: region !== undefined && 'path' in region ? region.path : 'the lockfile' }
@@ -200,7 +205,7 @@ function toTransformInput(
   context: FileTree,
   build: ModelBuild,
   rejected: ReadonlySet<string>,
-): TransformInput {
+): Omit<TransformInput, 'options'> {
   const { ignoreText } = state
   const comments = readIgnoreComments(state.dockerfile)
   return {
@@ -218,7 +223,7 @@ function toTransformInput(
     ecosystems,
     resolve: resolveCommand,
     rejected,
-    isIgnored: (instruction) => comments.instructions.has(instruction),
+    ignoreReason: (instruction) => comments.instructions.get(instruction),
   }
 }
 
@@ -251,7 +256,12 @@ function view(context: BuildContext, ignoreText: string): FileTree {
 /** The line in the file as the user has it. */
 function originalLine(original: Dockerfile, current: Dockerfile, index: number): number {
   const text = current.instructions[index]?.original
-  const found = original.instructions.find((instruction) => instruction.original === text)
-  const start = original.instructions.find((instruction) => text !== undefined && instruction.original.startsWith(text))
-  return (found ?? start)?.startLine ?? current.instructions[index]?.startLine ?? 1
+  const find = (matches: (whole: string, part: string) => boolean): Instruction | undefined =>
+    original.instructions.find((instruction) => text !== undefined && matches(instruction.original, text))
+  const found =
+    find((whole, part) => whole === part) ??
+    find((whole, part) => whole.startsWith(part)) ??
+    // The rest of a RUN that was cut, after its keyword, flags and repeated shell state.
+    find((whole, part) => whole.endsWith(part.split(/&&|;|\n|^\S+\s+/).at(-1)?.trim() || part))
+  return found?.startLine ?? current.instructions[index]?.startLine ?? 1
 }

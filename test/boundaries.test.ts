@@ -19,7 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // Installs and other commands share how arguments, outputs and paths are read.
   ecosystems: ['effects', 'model', 'context', 'findings'],
   knowledge: ['ecosystems', 'effects', 'model'],
-  transforms: ['model', 'dockerfile', 'context', 'findings', 'edits'],
+  transforms: ['model', 'dockerfile', 'context', 'config', 'findings', 'edits'],
   gain: ['model', 'dockerfile', 'context', 'findings'],
   pipeline: ['transforms', 'knowledge', 'ecosystems', 'gain', 'model', 'dockerfile', 'context', 'config', 'findings'],
   reporters: ['findings', 'edits'],

@@ -1,3 +1,4 @@
+import type { TransformOptions } from '../src/config/types.ts'
 import type { BuildContext, FileTree } from '../src/context/types.ts'
 import type { Dockerfile } from '../src/dockerfile/types.ts'
 import type { ModelBuild } from '../src/model/build.ts'
@@ -23,8 +24,10 @@ export interface TransformInput {
   readonly resolve: Resolve
   /** Keys of proposals that were tried and not proven: not to be made again. */
   readonly rejected: ReadonlySet<string>
-  /** Whether `# dockerfix-ignore` stands above an instruction. */
-  readonly isIgnored: (instruction: number) => boolean
+  /** The transform's own options, complete. */
+  readonly options: TransformOptions
+  /** The reason after `# dockerfix-ignore` above an instruction, empty when none is given; absent without the comment. */
+  readonly ignoreReason: (instruction: number) => string | undefined
 }
 
 export interface SiblingBuild {
@@ -82,5 +85,7 @@ export interface Transform {
   readonly description: string
   /** Its page, as a path in the repository. */
   readonly docs: string
+  /** Its options with their defaults; a switch, or a list of names. */
+  readonly defaults: TransformOptions
   readonly propose: (input: TransformInput) => Outcome
 }

@@ -23,6 +23,7 @@ export function fixBuild(build: Build, text: string, job: Job, run: FixRun): Bui
     ignoreFile: { path: toContextPath(build, build.ignorePath), ...ignore },
     siblings: toSiblings(build, run),
     transforms: job.transforms,
+    options: job.options,
     risk: job.risk,
   })
   return { build, result, ...(ignore.text !== undefined && { ignoreText: ignore.text }) }

@@ -1,5 +1,5 @@
 import type { BuildContext } from '../context/types.ts'
-import type { Risk } from '../config/types.ts'
+import type { Risk, TransformOptions } from '../config/types.ts'
 import type { Problem } from '../findings/types.ts'
 import { widenRoot } from './patch-root.ts'
 import { type TextOrFault, readText } from './read-text.ts'
@@ -27,6 +27,8 @@ export interface Job {
   readonly builds: readonly Build[]
   /** Ids of the transforms to run. */
   readonly transforms: readonly string[]
+  /** Their options, as far as the config states them. */
+  readonly options: Readonly<Record<string, TransformOptions>>
   readonly risk: Risk
 }
 

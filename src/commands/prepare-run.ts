@@ -35,7 +35,8 @@ export async function prepareRun(options: PrepareOptions): Promise<PreparedRun> 
   checkSelection(transforms, options)
   const cwd = realpathSync(resolve(options.cwd ?? '.'))
   const paths = options.paths?.length ? options.paths : ['.']
-  const configs = createConfigs(cwd, options.config, transforms)
+  const defaults = Object.fromEntries(allTransforms.map((transform) => [transform.id, transform.defaults]))
+  const configs = createConfigs(cwd, options.config, defaults)
   const discovery: DiscoverOptions = {
     cwd,
     ...(options.context !== undefined && { context: options.context }),

@@ -1,3 +1,4 @@
+import type { TransformOptions } from '../config/types.ts'
 import { sep } from 'node:path'
 import type { BuildTarget } from '../context/discover.ts'
 import type { Configs } from './create-configs.ts'
@@ -46,6 +47,11 @@ export async function toJobs(
       file: build.file,
       builds: [build],
       transforms: selectTransforms(transforms, selection, config),
+      options: Object.fromEntries(
+        Object.entries(config.transforms ?? {}).filter(
+          (entry): entry is [string, TransformOptions] => typeof entry[1] === 'object',
+        ),
+      ),
       risk: config.risk ?? 'notes',
     })
   }

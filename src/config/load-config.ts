@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts'
 import { defaultConfig } from './defaults.ts'
 import { findConfig } from './find-config.ts'
 import type { Listings } from './find-upwards.ts'
-import type { LoadedConfig } from './types.ts'
+import type { LoadedConfig, TransformOptions } from './types.ts'
 import { validateConfig } from './validate.ts'
 
 export interface LoadConfigOptions {
@@ -12,8 +12,8 @@ export interface LoadConfigOptions {
   readonly cwd: string
   /** A path of a config file relative to `cwd`, `false` for none; the nearest one when absent or `true`. */
   readonly config?: string | boolean
-  /** Ids of all transforms. */
-  readonly transforms: readonly string[]
+  /** The default options of all transforms, by id. */
+  readonly transforms: Readonly<Record<string, TransformOptions>>
   readonly cache: ConfigCache
 }
 
@@ -50,7 +50,7 @@ export async function loadConfig(
   return known
 }
 
-async function loadFile(file: string, shown: string, transforms: readonly string[]): Promise<LoadedConfig> {
+async function loadFile(file: string, shown: string, transforms: LoadConfigOptions['transforms']): Promise<LoadedConfig> {
   const value = await readConfig(file, shown)
   return {
     file,

@@ -1,10 +1,13 @@
 /** Which builders the result must hold for. */
 export type Risk = 'none' | 'notes'
 
+/** Options of a transform by name. */
+export type TransformOptions = Readonly<Record<string, boolean | readonly string[]>>
+
 /** The config file, all keys optional. */
 export interface Config {
-  /** Per transform: `true`, `false`, or its options. */
-  readonly transforms?: Readonly<Record<string, boolean | Readonly<Record<string, unknown>>>>
+  /** Per transform: whether it runs, or its options. */
+  readonly transforms?: Readonly<Record<string, boolean | TransformOptions>>
   /** Globs of Dockerfiles to leave alone, relative to the config file. */
   readonly ignore?: readonly string[]
   /** Glob of Dockerfiles to context directory, relative to the config file. The first match counts. */

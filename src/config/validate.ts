@@ -2,13 +2,17 @@ import { parseIgnore } from '../context/ignore-matcher.ts'
 import { compileIgnorePattern } from '../context/ignore-pattern.ts'
 import { UserError } from '../errors.ts'
 import { nearestName } from './nearest-name.ts'
-import type { Config } from './types.ts'
+import type { Config, TransformOptions } from './types.ts'
 
 /**
- * Checks what a config file holds. `file` names it in messages; `transforms` are the known ids. Throws a `UserError`
+ * Checks what a config file holds. `file` names it in messages; `transforms` has the default options by id. Throws a `UserError`
  * at the first fault. A `$schema` key, which editors read, is dropped.
  */
-export function validateConfig(value: unknown, file: string, transforms: readonly string[]): Config {
+export function validateConfig(
+  value: unknown,
+  file: string,
+  transforms: Readonly<Record<string, TransformOptions>>,
+): Config {
   const { $schema: _, ...config } = toRecord(value, file, 'the config')
   for (const key of Object.keys(config)) checkName(key, KEYS, 'key', file)
   return {
@@ -26,14 +30,35 @@ const KEYS: readonly string[] = ['transforms', 'ignore', 'context', 'risk'] sati
 function toTransforms(
   value: unknown,
   file: string,
-  known: readonly string[],
+  known: Readonly<Record<string, TransformOptions>>,
 ): NonNullable<Config['transforms']> {
   const transforms = toRecord(value, file, '"transforms"')
   return Object.fromEntries(
     Object.entries(transforms).map(([id, setting]) => {
-      checkName(id, known, 'transform', file)
+      checkName(id, Object.keys(known), 'transform', file)
       if (typeof setting === 'boolean') return [id, setting]
-      return [id, toRecord(setting, file, `"transforms.${id}"`, 'true, false or an object of options')]
+      const options = toRecord(setting, file, `"transforms.${id}"`, 'true, false or an object of options')
+      return [id, toOptions(options, file, id, known[id] ?? {})]
+    }),
+  )
+}
+
+function toOptions(
+  options: Readonly<Record<string, unknown>>,
+  file: string,
+  id: string,
+  defaults: TransformOptions,
+): TransformOptions {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => {
+      checkName(name, Object.keys(defaults), `option of "${id}"`, file)
+      const what = `"transforms.${id}.${name}"`
+      if (typeof defaults[name] === 'boolean') {
+        if (typeof value === 'boolean') return [name, value]
+        throw wrongType(value, file, what, 'true or false')
+      }
+      if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return [name, value]
+      throw wrongType(value, file, what, 'a list of names')
     }),
   )
 }

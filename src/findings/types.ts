@@ -21,6 +21,8 @@ export interface Gain {
   readonly change: string
   readonly before: readonly string[]
   readonly after: readonly string[]
+  /** RUN steps that stay cached now: before, they or the commands in them re-ran, or did not exist. */
+  readonly kept: readonly string[]
 }
 
 /** A change that was made. */

@@ -82,7 +82,7 @@ export function createImageFiles(
       const source = originOf(log, path)?.source
       return source !== undefined && context.executable(source)
     },
-    origin: (path) => originOf(log, path)?.source ?? path,
+    origin: (path) => originOf(log, path)?.source ?? placeInContext(log, path) ?? path,
   }
 }
 
@@ -104,6 +104,15 @@ function originOf(log: Log, path: string): Origin | undefined {
     if (region.kind === 'mapped') return originInTree(write, region, path)
     if (write.directory === true) return { write, kind: 'dir' }
     return write.source === undefined ? { write, kind: 'unknown' } : { write, kind: 'file', source: write.source }
+  }
+  return undefined
+}
+
+/** The context path of which a copy would have put a file there, whatever was done to it since, or were it in the context. */
+function placeInContext(log: Log, path: string): string | undefined {
+  for (const { region, source } of log.toReversed()) {
+    if (region.kind === 'path' && region.path === path && source !== undefined) return source
+    if (region.kind === 'mapped' && path !== region.path && isWithin(path, region.path)) return toSource(region, path)
   }
   return undefined
 }

@@ -6,7 +6,11 @@ import { defaultStyle, resolveStyle } from '../../src/config/style.ts'
 import { validateConfig } from '../../src/config/validate.ts'
 import { addFiles, makeDirectory } from '../context/temporary-directory.ts'
 
-const transforms = ['split-manifests', 'reorder-steps', 'write-dockerignore']
+const transforms = {
+  'split-manifests': { addFetch: true },
+  'reorder-steps': { stamps: [] },
+  'write-dockerignore': {},
+}
 
 function load(cwd: string, config?: string | boolean, directory = cwd) {
   return loadConfig(directory, {
@@ -117,6 +121,14 @@ describe('validateConfig', () => {
       { transforms: { 'split-manifests': 'yes' } },
       'f: "transforms.split-manifests" must be true, false or an object of options, not "yes"',
     ],
+    [
+      { transforms: { 'reorder-steps': { stamp: [] } } },
+      'unknown option of "reorder-steps" "stamp" in f; did you mean "stamps"?',
+    ],
+    [
+      { transforms: { 'reorder-steps': { stamps: 'A' } } },
+      'f: "transforms.reorder-steps.stamps" must be a list of names, not "A"',
+    ],
     [{ transforms: true }, 'f: "transforms" must be an object, not true'],
     [{ ignore: 'a' }, 'f: "ignore" must be a list of globs, not "a"'],
     [{ ignore: ['[a'] }, 'f: "ignore": syntax error in pattern "[a"'],
@@ -132,7 +144,7 @@ describe('validateConfig', () => {
 
   it('returns what is right', () => {
     const config = {
-      transforms: { 'split-manifests': false, 'reorder-steps': { a: 1 } },
+      transforms: { 'split-manifests': false, 'reorder-steps': { stamps: ['A'] } },
       ignore: ['x'],
       context: { a: 'b' },
       risk: 'none',

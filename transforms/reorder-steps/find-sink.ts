@@ -14,16 +14,16 @@ export interface Sink {
 const FOLLOWERS = new Set(['ENV', 'LABEL', 'ARG'])
 
 /** Where a build stamp, and those right below it, should stand: just above the first step that uses it; `undefined` when it gains nothing. */
-export function findSink(stage: StageBuild, at: number): Sink | undefined {
+export function findSink(stage: StageBuild, at: number, names: readonly string[]): Sink | undefined {
   const step = stage.steps[at]
-  if (step === undefined || !isStamp(step)) return undefined
+  if (step === undefined || !isStamp(step, names)) return undefined
   const above = stage.steps[at - 1]
-  if (above !== undefined && isStamp(above)) return undefined
+  if (above !== undefined && isStamp(above, names)) return undefined
   const moved = [step]
   let below: Step | undefined
   let saved = 0
   for (const other of stage.steps.slice(at + 1)) {
-    if (below === undefined && isStamp(other)) {
+    if (below === undefined && isStamp(other, names)) {
       moved.push(other)
       continue
     }
@@ -38,8 +38,9 @@ export function findSink(stage: StageBuild, at: number): Sink | undefined {
   return below === undefined || saved === 0 ? undefined : { moved: moved.filter((stamp) => isAbove(stamp, below)), below }
 }
 
-function isStamp({ instruction }: Step): boolean {
-  return instruction.keyword === 'ARG' && instruction.pairs.length > 0 && instruction.pairs.every((pair) => isBuildStamp(pair.name))
+function isStamp({ instruction }: Step, names: readonly string[]): boolean {
+  const { keyword, pairs } = instruction
+  return keyword === 'ARG' && pairs.length > 0 && pairs.every(({ name }) => isBuildStamp(name) || names.includes(name))
 }
 
 function isAbove(step: Step, other: Step): boolean {

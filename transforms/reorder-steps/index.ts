@@ -11,6 +11,10 @@ export const reorderSteps: Transform = {
   id: 'reorder-steps',
   description: 'Moves steps that do not need the sources above them, and build stamps below what does not use them.',
   docs: 'transforms/reorder-steps/README.md',
+  defaults: {
+    // Further names of ARG whose values change with every build.
+    stamps: [],
+  },
   propose,
 }
 
@@ -24,7 +28,7 @@ function* hoists(input: TransformInput): Generator<Proposal> {
   for (const stage of input.build.stages) {
     for (let at = 1; at < stage.steps.length; at++) {
       const step = stage.steps[at]
-      if (step === undefined || input.isIgnored(step.instruction.index)) continue
+      if (step === undefined || input.ignoreReason(step.instruction.index) !== undefined) continue
       const target = findHoist(stage, at)
       if (target === undefined) continue
       const { index } = step.instruction
@@ -45,9 +49,9 @@ function* hoists(input: TransformInput): Generator<Proposal> {
 function* sinks(input: TransformInput): Generator<Proposal> {
   for (const stage of input.build.stages) {
     for (let at = 1; at < stage.steps.length; at++) {
-      const sink = findSink(stage, at)
+      const sink = findSink(stage, at, stampNames(input))
       const step = stage.steps[at]
-      if (sink === undefined || step === undefined || sink.moved.some((other) => input.isIgnored(other.instruction.index))) continue
+      if (sink === undefined || step === undefined || sink.moved.some((other) => input.ignoreReason(other.instruction.index) !== undefined)) continue
       const moved = sink.moved.map((other) => other.instruction.index)
       const first = moved[0] ?? 0
       const last = sink.below.instruction.index
@@ -66,6 +70,11 @@ function* sinks(input: TransformInput): Generator<Proposal> {
       }
     }
   }
+}
+
+function stampNames({ options }: TransformInput): readonly string[] {
+  const { stamps } = options
+  return Array.isArray(stamps) ? stamps : []
 }
 
 /** The first instruction of a region has its lead outside of it: below another step it takes over a plain one. */

@@ -73,8 +73,8 @@ function findFetch(
   for (const ecosystem of input.ecosystems) {
     const fetch = ecosystem.fetch?.(command, files)
     if (fetch === undefined) continue
-    if ('code' in fetch) return { stage, at, step, reason: fetch }
-    return hasFetched(stage, at, ecosystem.id, input) ? undefined : { stage, at, step, fetch }
+    if (hasFetched(stage, at, ecosystem.id, input)) return undefined
+    return 'code' in fetch ? { stage, at, step, reason: fetch } : { stage, at, step, fetch }
   }
   return undefined
 }

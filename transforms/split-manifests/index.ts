@@ -9,6 +9,10 @@ export const splitManifests: Transform = {
   id: 'split-manifests',
   description: 'Copies the files that an install reads, installs, and copies the rest afterwards.',
   docs: 'transforms/split-manifests/README.md',
+  defaults: {
+    // Whether a step that only downloads may be added above the sources.
+    addFetch: true,
+  },
   propose,
 }
 
@@ -16,8 +20,9 @@ function propose(input: TransformInput): Outcome {
   const obstacles: Obstacle[] = []
   for (const install of findInstalls(input)) {
     const { instruction } = install.step
-    if (input.isIgnored(instruction.index)) {
-      obstacles.push({ instruction: instruction.index, reason: { code: 'ignored', why: 'dockerfix-ignore' } })
+    const why = input.ignoreReason(instruction.index)
+    if (why !== undefined) {
+      obstacles.push({ instruction: instruction.index, reason: { code: 'ignored', why } })
       continue
     }
     const key = `split ${instruction.original}`
@@ -32,6 +37,7 @@ function propose(input: TransformInput): Outcome {
 
 function toProposal(input: TransformInput, install: Install, key: string): Proposal | Obstacle['reason'] | undefined {
   const { dockerfile } = input
+  if (install.fetch !== undefined && input.options['addFetch'] === false) return undefined
   const added = install.fetch === undefined ? undefined : addFetch(input, install, install.fetch)
   if (install.fetch !== undefined && added === undefined) return undefined
   const plan = planSplit(added ?? { dockerfile, build: input.build, install }, input.context)

@@ -33,11 +33,13 @@ export function ignoreCandidates(input: TransformInput): readonly Candidate[] {
     .map((pattern) => ({ pattern, required: false, mayHideTracked: false }))
   // An existing file is its owner's: it gets only what is really lying about.
   const hygiene = HYGIENE.filter((pattern) => (pattern !== '.git' || !needsGit(input)) && (created || exists(pattern)))
-  const people = created ? FOR_PEOPLE.filter(exists) : []
+  const people = created && input.options['hideUnread'] === true ? FOR_PEOPLE.filter(exists) : []
+  const { patterns } = input.options
   const all = [
     ...needed,
     ...(created ? managed : []),
     ...hygiene.map((pattern) => ({ pattern, required: false, mayHideTracked: false })),
+    ...(Array.isArray(patterns) ? patterns : []).map((pattern) => ({ pattern, required: false, mayHideTracked: true })),
     ...people.map((pattern) => ({ pattern, required: false, mayHideTracked: true })),
   ]
   return all.filter((item, index) => all.findIndex((other) => other.pattern === item.pattern) === index)

@@ -11,6 +11,12 @@ export const writeDockerignore: Transform = {
   id: 'write-dockerignore',
   description: 'Creates or extends the ignore file, so that a split is safe and stray files do not invalidate copies.',
   docs: 'transforms/write-dockerignore/README.md',
+  defaults: {
+    // Whether files for people (`tests/`, `README.md`) that no step reads may leave the image.
+    hideUnread: true,
+    // Further patterns to add, under the same conditions.
+    patterns: [],
+  },
   propose,
 }
 

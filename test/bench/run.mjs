@@ -1,0 +1,217 @@
+// Measures dockerfix against simple things that run on the same machine at the same time; prints ratios, asserts nothing.
+// node test/bench/run.mjs [--json] [--only startup,one,many,shared,large] [--quick] [--root DIR]
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { layouts } from './layouts.mjs'
+import { writeLargeContext, writeProjects, writeSharedContext } from './trees.mjs'
+
+const { values: flags } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    root: { type: 'string', default: resolve(import.meta.dirname, '../..') },
+  },
+})
+const dist = join(resolve(flags.root), 'dist/src')
+if (!existsSync(join(dist, 'cli.js'))) {
+  process.stderr.write(`error: ${dist} is not built: run \`npm run build\` first\n`)
+  process.exit(2)
+}
+
+const COUNTS = flags.quick ? [50, 100, 200] : [200, 500, 1000, 2000]
+const SHARED = flags.quick ? [25, 50, 100] : [100, 200, 400, 800]
+const LARGE = flags.quick ? [0, 5_000, 20_000] : [0, 50_000, 200_000]
+const groups = { startup, one, many, shared, large }
+const wanted = flags.only?.split(',') ?? Object.keys(groups)
+
+const directories = []
+process.on('exit', () => directories.forEach((directory) => rmSync(directory, { recursive: true, force: true })))
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130))
+
+const rows = []
+for (const name of wanted) {
+  if (groups[name] === undefined) throw new Error(`no such group: ${name}`)
+  process.stderr.write(`${name} ...\n`)
+  rows.push(...(await groups[name]()))
+}
+const header = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model ?? '', quick: flags.quick }
+process.stdout.write(flags.json ? `${JSON.stringify({ ...header, rows }, null, 2)}\n` : toTable(header, rows))
+
+/** The two take turns, so that a busy moment of the machine falls on both. */
+function startup() {
+  const bare = []
+  const version = []
+  for (let round = 0; round < 15; round++) {
+    bare.push(spawnTime(['-e', '0']))
+    version.push(spawnTime([join(dist, 'cli.js'), '--version']))
+  }
+  const [bareMedian, versionMedian] = [median(bare), median(version)]
+  const ratio = (value, base) => `${(value / base).toFixed(2)}x`
+  return [
+    toRow('startup', '--version / node -e 0, median of 15', ratio(versionMedian, bareMedian), `${ms(versionMedian)} / ${ms(bareMedian)}`, 'at most 2x'),
+    toRow('startup', '--version / node -e 0, minimum of 15', ratio(Math.min(...version), Math.min(...bare)), `${ms(Math.min(...version))} / ${ms(Math.min(...bare))}`, ''),
+  ]
+}
+
+/** One Dockerfile through everything, warm, with the context opened before. */
+async function one() {
+  const { fixDockerfile } = await load('pipeline.js')
+  const { parseDockerfile } = await load('dockerfile/scan.js')
+  const { createMemoryContext } = { createMemoryContext: memoryContext }
+  const { DockerfileParser } = await import('dockerfile-ast')
+  const result = []
+  for (const layout of ['npm', 'multi-stage', 'already-split']) {
+    const files = layouts[layout](0)
+    const text = files.Dockerfile
+    const ignoreFile = { path: '.dockerignore', ...(files['.dockerignore'] && { text: files['.dockerignore'] }) }
+    const fixIt = () =>
+      fixDockerfile({ path: 'Dockerfile', text, context: createMemoryContext(files), ignoreFile, siblings: [], risk: 'notes' })
+    const [fixing, scanning, parsing] = alternate([fixIt, () => parseDockerfile(text), () => DockerfileParser.parse(text)])
+    result.push(
+      toRow('one', `fixDockerfile / parseDockerfile, ${layout}`, `${(fixing / scanning).toFixed(0)}x`, `${ms(fixing)} / ${ms(scanning)}`, ''),
+      toRow('one', `fixDockerfile / dockerfile-ast, ${layout}`, `${(fixing / parsing).toFixed(0)}x`, `${ms(fixing)} / ${ms(parsing)}`, ''),
+    )
+  }
+  return result
+}
+
+function many() {
+  return growth('many', 'Dockerfiles, a context each', COUNTS, writeProjects)
+}
+
+function shared() {
+  return growth('shared', 'Dockerfiles of one context', SHARED, writeSharedContext)
+}
+
+function growth(group, what, counts, write) {
+  let first
+  return counts.map((count) => {
+    const { seconds, peakMegabytes, dockerfiles, rewritten, refused } = inRepository((root) => write(root, count), [])
+    first ??= { each: seconds / dockerfiles }
+    const each = seconds / dockerfiles
+    return toRow(
+      group,
+      `${dockerfiles} ${what}`,
+      `${(each / first.each).toFixed(2)}x`,
+      `${seconds.toFixed(2)} s, ${ms(each)} each, peak ${peakMegabytes.toFixed(0)} MB`,
+      `time of each against the first row; ${rewritten} change, ${refused} refused`,
+    )
+  })
+}
+
+function large() {
+  return ['npm', 'go'].flatMap((layout) => {
+    let small
+    return LARGE.map((count) => {
+      const result = inRepository((root) => writeLargeContext(root, layout, count), ['Dockerfile'])
+      const own = result.seconds - result.listingSeconds
+      small ??= own
+      return toRow(
+        'large',
+        `${layout} in a context of ${count} more files`,
+        `${(result.seconds / result.listingSeconds).toFixed(1)}x`,
+        `${ms(result.seconds)}, git ls-files ${ms(result.listingSeconds)}, peak ${result.peakMegabytes.toFixed(0)} MB`,
+        `run / git ls-files; without it ${(own / small).toFixed(2)}x the first row; ${result.rewritten} change`,
+      )
+    })
+  })
+}
+
+function inRepository(write, paths) {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'dockerfix-bench-')))
+  directories.push(root)
+  write(root)
+  const script = join(import.meta.dirname, 'dry-run.mjs')
+  const runs = Array.from({ length: 3 }, () => {
+    const child = spawnSync(process.execPath, [script, pathToFileURL(join(dist, 'index.js')).href, root, ...paths], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    if (child.status !== 0) throw new Error('a dry run has failed')
+    return JSON.parse(child.stdout)
+  })
+  rmSync(root, { recursive: true, force: true })
+  const [best] = runs.sort((a, b) => a.seconds - b.seconds)
+  if (best.problems.length > 0) throw new Error(JSON.stringify(best.problems.slice(0, 3)))
+  return best
+}
+
+/** A context in memory: no disk, so that the program's own work is what counts. */
+function memoryContext(files) {
+  const kinds = new Map([['', 'dir']])
+  const lists = new Map([['', new Set()]])
+  for (const path of Object.keys(files)) {
+    const parts = path.split('/')
+    parts.forEach((name, index) => {
+      const dir = parts.slice(0, index).join('/')
+      const at = parts.slice(0, index + 1).join('/')
+      lists.set(dir, (lists.get(dir) ?? new Set()).add(name))
+      kinds.set(at, index === parts.length - 1 ? 'file' : 'dir')
+    })
+  }
+  const checkout = {
+    kind: (path) => kinds.get(path),
+    list: (dir) => [...(lists.get(dir) ?? [])].sort(),
+    read: (path) => files[path],
+    size: (path) => files[path]?.length ?? 0,
+    executable: () => false,
+  }
+  return { root: '.', checkout, hasUntracked: () => false }
+}
+
+/** Seconds per call of each action, the least of several batches in turn, warm. */
+function alternate(actions) {
+  for (const action of actions) for (let n = 0; n < 20; n++) action()
+  const least = actions.map(() => Infinity)
+  for (let batch = 0; batch < 7; batch++) {
+    actions.forEach((action, index) => {
+      const started = process.hrtime.bigint()
+      let calls = 0
+      let spent = 0
+      while (spent < 1e8) {
+        action()
+        calls++
+        spent = Number(process.hrtime.bigint() - started)
+      }
+      least[index] = Math.min(least[index], spent / calls / 1e9)
+    })
+  }
+  return least
+}
+
+function spawnTime(args) {
+  const started = process.hrtime.bigint()
+  const { status } = spawnSync(process.execPath, args, { stdio: 'ignore' })
+  if (status !== 0) throw new Error(`node ${args.join(' ')} has failed`)
+  return Number(process.hrtime.bigint() - started) / 1e9
+}
+
+function load(module) {
+  return import(pathToFileURL(join(dist, module)).href)
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+}
+
+function ms(seconds) {
+  return `${(seconds * 1000).toPrecision(3)} ms`
+}
+
+function toRow(group, what, ratio, figures, note) {
+  return { group, what, ratio, figures, note }
+}
+
+function toTable({ node, cpus: count, cpu }, table) {
+  const head = { group: 'group', what: 'what', ratio: 'ratio', figures: 'figures', note: 'note' }
+  const all = [head, ...table]
+  const width = (key) => Math.max(...all.map((row) => row[key].length))
+  const widths = Object.fromEntries(Object.keys(head).map((key) => [key, width(key)]))
+  const line = (row) => Object.keys(head).map((key) => row[key].padEnd(widths[key])).join('  ').trimEnd()
+  return `node ${node}, ${count} CPUs (${cpu})\n\n${all.map(line).join('\n')}\n`
+}
