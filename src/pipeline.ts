@@ -7,6 +7,7 @@ import { ecosystems } from './ecosystems/index.ts'
 import { measureGain } from './gain.ts'
 import { resolveCommand } from './knowledge.ts'
 import { buildModel, type ModelBuild } from './model/build.ts'
+import { findStaleLockfile } from './model/find-stale-lockfile.ts'
 import { proveSame } from './model/prove.ts'
 import { transforms as allTransforms } from '../transforms/index.ts'
 import type { Need, Obstacle, Proposal, SiblingBuild, Transform, TransformInput } from '../transforms/types.ts'
@@ -173,7 +174,11 @@ function judgeText(text: string, from: Dockerfile, context: FileTree, risk: Risk
   const dockerfile = parseDockerfile(text)
   if (isDockerfileError(dockerfile)) return { reason: { code: 'not-proven', differences: [dockerfile.message] } }
   const proof = proveSame(from, dockerfile, context, resolveCommand)
-  if (!proof.proven) return { reason: { code: 'not-proven', differences: proof.differences } }
+  if (!proof.proven) {
+    const [before, after] = [from, dockerfile].map((file) => buildModel(file, context, { resolve: resolveCommand }))
+    const stale = before && after && findStaleLockfile(before, after)
+    return { reason: stale ? { code: 'stale-lockfile', ...stale } : { code: 'not-proven', differences: proof.differences } }
+  }
   const missing = proof.after.stages.flatMap((stage) => stage.steps.flatMap((step) => step.missing))
   const known = new Set(
     buildModel(from, context, { resolve: resolveCommand }).stages.flatMap((stage) =>
@@ -236,7 +241,9 @@ function toSiblingBuild({ path, text }: Sibling, context: FileTree): readonly Si
 function withoutSplits(input: FixInput, original: Dockerfile, state: State, pattern: string): FixResult {
   const others = allTransforms.map(({ id }) => id).filter((id) => id !== 'split-manifests')
   const rest = fixDockerfile({ ...input, transforms: input.transforms?.filter((id) => id !== 'split-manifests') ?? others })
-  const why = state.obstacles.find(({ reason }) => reason.code === 'cannot-ignore' && reason.pattern === pattern)?.reason
+  const why = state.obstacles.find(({ reason }) =>
+    reason.code === 'referenced-output' ? isIgnored(pattern, reason.path) : reason.code === 'cannot-ignore' && reason.pattern === pattern,
+  )?.reason
   const split = state.rewrites.find((rewrite) => rewrite.transform === 'split-manifests')
   const reason: Reason = why ?? { code: 'cannot-ignore', pattern, why: 'write-dockerignore is switched off' }
   const line = split?.line ?? original.instructions[0]?.startLine ?? 1

@@ -28,6 +28,11 @@ export function upwards(directory: string, limit: string): readonly string[] {
 }
 
 function exists(directory: string, source: string): boolean {
-  // Builders resolve `..` at the context's root to the root itself.
-  return lstatSync(join(directory, cleanPath(`/${source}`)), { throwIfNoEntry: false }) !== undefined
+  try {
+    // Builders resolve `..` at the context's root to the root itself.
+    return lstatSync(join(directory, cleanPath(`/${source}`)), { throwIfNoEntry: false }) !== undefined
+  } catch {
+    // A file where the path has a directory (ENOTDIR), a name that is too long, or no permission.
+    return false
+  }
 }

@@ -10,7 +10,7 @@ export function reasonMessage(reason: Reason): string {
     case 'native-addon':
       return `${name(reason.file)} makes the install compile sources of the repository: copy them and the manifests before the install, then the rest`
     case 'local-dependency':
-      return `${name(reason.file)} depends on ${name(reason.dependency)} by a local path, which the install copies: copy that folder before the install too, or make it a workspace member`
+      return `${name(reason.file)} depends on ${name(reason.dependency)} by a local path, and the install reads that folder: copy it and the manifests before the install, then the rest`
     case 'injected-dependency':
       return `${name(reason.file)} injects ${name(reason.dependency)}, so the install copies its sources: drop \`injected\`, or copy that package before the install`
     case 'prisma-generator':
@@ -18,9 +18,9 @@ export function reasonMessage(reason: Reason): string {
     case 'installs-project':
       return `${name(reason.file)} installs the project itself (${code(reason.text)}): install the dependencies in a step of their own, and the project after the COPY`
     case 'edits-manifest':
-      return `${code(reason.command)} changes ${name(reason.file)}, and a later COPY would undo it: make the change in the repository`
+      return `${code(reason.command)} changes ${name(reason.file)} (its content or mode), and a later COPY would undo it: make the change in the repository`
     case 'stale-lockfile':
-      return `${name(reason.file)} does not fit ${name(reason.manifest)}, so the install would rewrite it: bring the lockfile up to date and commit it`
+      return `the install rewrites ${name(reason.file)}, and ${code(reason.reader)} reads it afterwards: bring the lockfile up to date and commit it`
     case 'missing-file':
       return `${code(reason.command)} needs ${name(reason.file)}, which is not in the build context: commit it, or take it out of the ignore file`
     case 'outside-context':

@@ -22,8 +22,8 @@ export type Reason =
   | { readonly code: 'installs-project'; readonly file: string; readonly text: string }
   /** The command changes a manifest inside the image; a later COPY would undo it. */
   | { readonly code: 'edits-manifest'; readonly command: string; readonly file: string }
-  /** The lockfile does not fit the manifest and a later step reads it. */
-  | { readonly code: 'stale-lockfile'; readonly file: string; readonly manifest: string }
+  /** The install rewrites the lockfile, and a later command reads it. */
+  | { readonly code: 'stale-lockfile'; readonly file: string; readonly reader: string }
   /** The command needs a file that is not in the context. */
   | { readonly code: 'missing-file'; readonly file: string; readonly command: string }
   /** The command needs a file that lies outside the context. */

@@ -108,9 +108,11 @@ function opaqueValue(
   input: RunInput,
   computed: ReadonlyMap<string, string>,
 ): string {
+  // What it is known to read counts on its own, because tolerated writes are not part of everything.
+  const known = reads.map((read) => digest(read.kind, read.path, read.value)).sort()
   const everything = valueOf(log, { kind: 'all' }, input.tolerance)
   reads.push({ kind: 'all', path: '', value: everything, found: true })
-  return digest('opaque', unit.text, unit.failure, unit.cwd, ...processKey(input, unit, computed, () => true), everything)
+  return digest('opaque', unit.text, unit.failure, unit.cwd, ...processKey(input, unit, computed, () => true), ...known, everything)
 }
 
 function knownValue(

@@ -1,13 +1,13 @@
 // One dry run in a process of its own: its memory's peak is that of this run alone. Prints one line of JSON.
 import { spawnSync } from 'node:child_process'
 
-const [module, cwd, ...paths] = process.argv.slice(2)
+const [module, cwd, options] = process.argv.slice(2)
 const { fix } = await import(module)
 
 const listing = time(() => spawnSync('git', ['ls-files', '-z', '-s'], { cwd, maxBuffer: 2 ** 29 }))
 const started = process.hrtime.bigint()
 const cpu = process.cpuUsage()
-const report = await fix({ cwd, paths })
+const report = await fix({ cwd, ...JSON.parse(options) })
 const seconds = Number(process.hrtime.bigint() - started) / 1e9
 const { user, system } = process.cpuUsage(cpu)
 

@@ -62,7 +62,6 @@ function startup() {
 async function one() {
   const { fixDockerfile } = await load('pipeline.js')
   const { parseDockerfile } = await load('dockerfile/scan.js')
-  const { createMemoryContext } = { createMemoryContext: memoryContext }
   const { DockerfileParser } = await import('dockerfile-ast')
   const result = []
   for (const layout of ['npm', 'multi-stage', 'already-split']) {
@@ -70,7 +69,7 @@ async function one() {
     const text = files.Dockerfile
     const ignoreFile = { path: '.dockerignore', ...(files['.dockerignore'] && { text: files['.dockerignore'] }) }
     const fixIt = () =>
-      fixDockerfile({ path: 'Dockerfile', text, context: createMemoryContext(files), ignoreFile, siblings: [], risk: 'notes' })
+      fixDockerfile({ path: 'Dockerfile', text, context: memoryContext(files), ignoreFile, siblings: [], risk: 'notes' })
     const [fixing, scanning, parsing] = alternate([fixIt, () => parseDockerfile(text), () => DockerfileParser.parse(text)])
     result.push(
       toRow('one', `fixDockerfile / parseDockerfile, ${layout}`, `${(fixing / scanning).toFixed(0)}x`, `${ms(fixing)} / ${ms(scanning)}`, ''),
@@ -85,13 +84,13 @@ function many() {
 }
 
 function shared() {
-  return growth('shared', 'Dockerfiles of one context', SHARED, writeSharedContext)
+  return growth('shared', 'Dockerfiles of one context', SHARED, writeSharedContext, { context: '.' })
 }
 
-function growth(group, what, counts, write) {
+function growth(group, what, counts, write, options = {}) {
   let first
   return counts.map((count) => {
-    const { seconds, peakMegabytes, dockerfiles, rewritten, refused } = inRepository((root) => write(root, count), [])
+    const { seconds, peakMegabytes, dockerfiles, rewritten, refused } = inRepository((root) => write(root, count), options)
     first ??= { each: seconds / dockerfiles }
     const each = seconds / dockerfiles
     return toRow(
@@ -108,7 +107,7 @@ function large() {
   return ['npm', 'go'].flatMap((layout) => {
     let small
     return LARGE.map((count) => {
-      const result = inRepository((root) => writeLargeContext(root, layout, count), ['Dockerfile'])
+      const result = inRepository((root) => writeLargeContext(root, layout, count), { paths: ['Dockerfile'] })
       const own = result.seconds - result.listingSeconds
       small ??= own
       return toRow(
@@ -122,13 +121,13 @@ function large() {
   })
 }
 
-function inRepository(write, paths) {
+function inRepository(write, options) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'dockerfix-bench-')))
   directories.push(root)
   write(root)
   const script = join(import.meta.dirname, 'dry-run.mjs')
   const runs = Array.from({ length: 3 }, () => {
-    const child = spawnSync(process.execPath, [script, pathToFileURL(join(dist, 'index.js')).href, root, ...paths], {
+    const child = spawnSync(process.execPath, [script, pathToFileURL(join(dist, 'index.js')).href, root, JSON.stringify(options)], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'inherit'],
     })

@@ -21,7 +21,7 @@ const reasons: Samples<Reason> = {
   'prisma-generator': { code: 'prisma-generator', file: 'schema.prisma' },
   'installs-project': { code: 'installs-project', file: 'requirements.txt', text: '-e .' },
   'edits-manifest': { code: 'edits-manifest', command: 'npm pkg set x=y', file: 'package.json' },
-  'stale-lockfile': { code: 'stale-lockfile', file: 'yarn.lock', manifest: 'package.json' },
+  'stale-lockfile': { code: 'stale-lockfile', file: 'yarn.lock', reader: 'yarn --production' },
   'missing-file': { code: 'missing-file', file: 'patches/x.patch', command: 'npm ci' },
   'outside-context': { code: 'outside-context', file: 'go.mod', dependency: '../shared' },
   symlink: { code: 'symlink', file: 'package.json' },

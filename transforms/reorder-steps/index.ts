@@ -1,6 +1,6 @@
 import { findHoist } from './find-hoist.ts'
 import { findSink } from './find-sink.ts'
-import { arrange, leadOf, type Item } from '../shared/arrange.ts'
+import { arrange, hasComments, isOwn, leadOf, type Item } from '../shared/arrange.ts'
 import { hoistSummary, sinkSummary } from '../../src/findings/summaries.ts'
 import type { Note } from '../../src/findings/types.ts'
 import type { Step } from '../../src/model/step.ts'
@@ -30,11 +30,14 @@ function* hoists(input: TransformInput): Generator<Proposal> {
       const step = stage.steps[at]
       if (step === undefined || input.ignoreReason(step.instruction.index) !== undefined) continue
       const target = findHoist(stage, at)
-      if (target === undefined) continue
+      if (target === undefined || ![step, target].every((other) => isOwn(input.dockerfile, other.instruction))) continue
       const { index } = step.instruction
       const first = target.instruction.index
       const between = range(first, index)
-      const items: Item[] = [{ instruction: index }, ...between.map((other): Item => ({ instruction: other, ...leadFor(input, other, first) }))]
+      const items: Item[] = [
+        { instruction: index, ...leadAbove(input, index, first) },
+        ...between.map((other): Item => ({ instruction: other, ...leadFor(input, other, first, index) })),
+      ]
       yield {
         key: `hoist ${step.instruction.original} ${first}`,
         instruction: index,
@@ -51,7 +54,7 @@ function* sinks(input: TransformInput): Generator<Proposal> {
     for (let at = 1; at < stage.steps.length; at++) {
       const sink = findSink(stage, at, stampNames(input))
       const step = stage.steps[at]
-      if (sink === undefined || step === undefined || sink.moved.some((other) => input.ignoreReason(other.instruction.index) !== undefined)) continue
+      if (sink === undefined || step === undefined || !isOwn(input.dockerfile, step.instruction) || sink.moved.some((other) => input.ignoreReason(other.instruction.index) !== undefined)) continue
       const moved = sink.moved.map((other) => other.instruction.index)
       const first = moved[0] ?? 0
       const last = sink.below.instruction.index
@@ -77,11 +80,23 @@ function stampNames({ options }: TransformInput): readonly string[] {
   return Array.isArray(stamps) ? stamps : []
 }
 
-/** The first instruction of a region has its lead outside of it: below another step it takes over a plain one. */
-function leadFor(input: TransformInput, index: number, first: number): { readonly lead?: string } {
+/** Comments at the top of a region stay apart from what stands above it. */
+function leadAbove({ dockerfile }: TransformInput, index: number, first: number): { readonly lead?: string } {
+  const stands = leadOf(dockerfile, first) !== '' || !hasComments(dockerfile, index)
+  return stands ? {} : { lead: blank(leadOf(dockerfile, index)) }
+}
+
+/**
+ * The first instruction of a region has its lead outside of it: below the moved step it takes over a plain one, or
+ * stands apart from it as the moved step did.
+ */
+function leadFor({ dockerfile }: TransformInput, index: number, first: number, moved: number): { readonly lead?: string } {
   if (index !== first) return {}
-  const lead = leadOf(input.dockerfile, index)
-  return { lead: lead.trim() === '' ? lead : '' }
+  return { lead: blank(leadOf(dockerfile, index)) || blank(leadOf(dockerfile, moved)) }
+}
+
+function blank(lead: string): string {
+  return lead.trim() === '' ? lead : ''
 }
 
 /** Stamps stand apart from what is above as the step below them does. */

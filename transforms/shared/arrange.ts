@@ -17,9 +17,10 @@ export function arrange(dockerfile: Dockerfile, first: number, last: number, ite
   const pieces = items.map((item, position) => {
     const isOriginal = 'instruction' in item
     const own = isOriginal && item.instruction !== first ? leadOf(dockerfile, item.instruction) : ''
-    const lead = item.lead ?? own
+    // At the top the region's own blank lines stand already.
+    const lead = item.lead ?? (position === 0 && own.trim() === '' ? '' : own)
     const body = isOriginal ? blockText(dockerfile, item.instruction, item.text) : item.text
-    return `${position === 0 && lead.trim() === '' ? '' : lead}${body}`
+    return `${lead}${body}`
   })
   const ending = endsWithLineEnd(text.slice(start, end)) ? eol : ''
   return `${text.slice(0, start)}${pieces.join(eol)}${ending}${text.slice(end)}`
@@ -30,6 +31,17 @@ export function leadOf(dockerfile: Dockerfile, index: number): string {
   const block = dockerfile.blocks[index]
   const before = dockerfile.blocks[index - 1]
   return block === undefined || before === undefined ? '' : dockerfile.text.slice(before.range.end, block.range.start)
+}
+
+/** The white space in front of an instruction's first line. */
+export function indentOf(dockerfile: Dockerfile, index: number): string {
+  const start = dockerfile.instructions[index]?.range.start ?? 0
+  return /[ \t]*$/.exec(dockerfile.text.slice(0, start))?.[0] ?? ''
+}
+
+/** Whether an instruction stands in the file; an ONBUILD trigger that runs in a later stage does not. */
+export function isOwn(dockerfile: Dockerfile, instruction: Instruction): boolean {
+  return dockerfile.instructions[instruction.index] === instruction
 }
 
 /** Whether comment lines stand directly above an instruction. */

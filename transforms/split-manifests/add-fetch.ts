@@ -1,5 +1,5 @@
 import { installAt, type Install } from './find-installs.ts'
-import { arrange, leadOf } from '../shared/arrange.ts'
+import { arrange, indentOf, leadOf } from '../shared/arrange.ts'
 import { parseDockerfile } from '../../src/dockerfile/scan.ts'
 import { buildModel, type ModelBuild } from '../../src/model/build.ts'
 import { joinPath } from '../../src/model/paths.ts'
@@ -26,7 +26,7 @@ export function addFetch(input: TransformInput, install: Install, fetch: FetchSt
   const enter = joinPath('/', fetch.cwd) === before.workdir ? '' : `cd ${fetch.cwd} && `
   const { index } = instruction
   const text = arrange(dockerfile, index, index, [
-    { text: `${keyword} ${flags}${enter}${fetch.command}` },
+    { text: `${indentOf(dockerfile, index)}${keyword} ${flags}${enter}${fetch.command}` },
     { instruction: index, lead: leadOf(dockerfile, index).trim() === '' ? leadOf(dockerfile, index) : '' },
   ])
   const parsed = parseDockerfile(text)

@@ -1,6 +1,7 @@
 import { readRun } from '../../src/dockerfile/run-script.ts'
 import { isWithin } from '../../src/model/paths.ts'
-import { overlaps } from '../../src/model/region.ts'
+import { overlaps, toSource } from '../../src/model/region.ts'
+import { indentOf } from '../shared/arrange.ts'
 import type { Dockerfile } from '../../src/dockerfile/types.ts'
 import type { Reason } from '../../src/findings/reasons.ts'
 import type { Atom, Part } from '../../src/model/run.ts'
@@ -59,7 +60,7 @@ function cutAfter(
   return {
     atoms,
     head: text.slice(instruction.range.start, headEnd),
-    tail: [...comments, tail].join(eol),
+    tail: [...comments, tail].map((line) => indentOf(dockerfile, instruction.index) + line).join(eol),
   }
 }
 
@@ -74,7 +75,8 @@ export function needsSources(atom: Atom, copies: readonly Step[]): Reason | unde
       (write) => write.allow === undefined && overlaps(write.region, region) && !isDependencyOutput(atom, write.ignore),
     )
     if (overwritten !== undefined) {
-      const file = 'path' in overwritten.region ? overwritten.region.path : atom.text
+      const path = 'path' in overwritten.region ? overwritten.region.path : undefined
+      const file = path === undefined ? atom.text : isWithin(path, region.path) ? toSource(region, path) : path
       return { code: 'edits-manifest', command: atom.text, file }
     }
     const read = atom.reads.find((item) => item.kind === 'tree' && item.found && isWithin(region.path, item.path))

@@ -1,4 +1,5 @@
 import { conflicts } from '../../src/model/conflicts.ts'
+import { isOwn } from '../shared/arrange.ts'
 import { createImageFiles } from '../../src/model/image-files.ts'
 import type { Reason } from '../../src/findings/reasons.ts'
 import { rootImage, type ModelBuild, type StageBuild } from '../../src/model/build.ts'
@@ -23,8 +24,13 @@ export interface Install {
 export function findInstalls(input: TransformInput): readonly Install[] {
   return input.build.stages.flatMap((stage) =>
     stage.steps.flatMap((step, at) => {
-      if (step.instruction.keyword !== 'RUN' || broadCopies(stage, at).length === 0) return []
-      const install = toInstall(input, stage, at, step)
+      if (step.instruction.keyword !== 'RUN') return []
+      const copies = broadCopies(stage, at)
+      const reason = findForm(input, stage, at, step, copies)
+      // An ONBUILD trigger has no place of its own: the FROM that sets it off stands for it.
+      const [from = step] = stage.steps
+      if (reason !== undefined) return [{ stage, at, step: isOwn(input.dockerfile, step.instruction) ? step : from, reason }]
+      const install = copies.length === 0 ? undefined : toInstall(input, stage, at, step)
       return install === undefined ? [] : [install]
     }),
   )
@@ -52,9 +58,11 @@ function toInstall(input: TransformInput, stage: StageBuild, at: number, step: S
   if (effects.some((effect) => effect.known && (effect.role === 'install' || effect.role === 'fetch'))) {
     return { stage, at, step }
   }
-  const refused = effects.find((effect) => !effect.known && effect.role === 'install')
-  if (refused !== undefined && !refused.known) {
-    return refused.reason === undefined ? undefined : { stage, at, step, reason: refused.reason }
+  for (const atom of step.atoms) {
+    const refused = atom.effects.find((effect) => !effect.known && effect.role === 'install')
+    if (refused === undefined || refused.known) continue
+    const reason = refused.reason && explainChange(stage, at, atom, refused.reason)
+    return reason && { stage, at, step, reason }
   }
   const build = step.atoms.find((atom) => atom.effects.some((effect) => effect.role === 'build'))
   return build === undefined ? undefined : findFetch(input, stage, at, step, build)
@@ -77,6 +85,48 @@ function findFetch(
     return 'code' in fetch ? { stage, at, step, reason: fetch } : { stage, at, step, fetch }
   }
   return undefined
+}
+
+/** Forms of the install or of the copy that are not rewritten. */
+function findForm(
+  { dockerfile }: TransformInput,
+  stage: StageBuild,
+  at: number,
+  step: Step,
+  copies: readonly Step[],
+): Reason | undefined {
+  if (!step.atoms.some((atom) => atom.effects.some(({ role }) => role === 'install' || role === 'fetch'))) return undefined
+  const unreadable = stage.steps.slice(0, at).find(isCopyToUnknown)
+  if (unreadable !== undefined) return { code: 'copy-form', text: unreadable.instruction.original }
+  if (copies.length > 0 && !isOwn(dockerfile, step.instruction)) return { code: 'run-form', form: 'ONBUILD' }
+  const trigger = copies.find((copy) => !isOwn(dockerfile, copy.instruction))
+  return trigger && { code: 'copy-form', text: `ONBUILD ${trigger.instruction.original}` }
+}
+
+/** Whether the whole context is copied to a place that cannot be known. */
+function isCopyToUnknown({ copy, writes }: Step): boolean {
+  const isWhole = copy?.from === undefined && copy?.sources.some(({ value }) => /^\.?\/?$/.test(value ?? '-')) === true
+  return isWhole && writes.some(({ region }) => region.kind === 'all')
+}
+
+/**
+ * A file that an unknown command may have changed is most likely as it was committed: it is the command that stands in
+ * the way. When the command is an install that is refused itself, there is nothing to add to that.
+ */
+function explainChange(stage: StageBuild, at: number, atom: Atom, reason: Reason): Reason | undefined {
+  if (reason.code !== 'changed-input') return reason
+  const above = stage.steps.slice(0, at + 1).flatMap(({ atoms, instruction }) => atoms.map((other) => ({ other, instruction })))
+  const earlier = above.slice(0, above.findIndex(({ other }) => other === atom))
+  const last = earlier.findLast(
+    ({ other }) => isOpaque(other) || other.writes.some(({ region }) => region.kind === 'path' && region.path.endsWith(`/${reason.file}`)),
+  )
+  if (last === undefined || !isOpaque(last.other)) return reason
+  if (last.other.effects.some((effect) => effect.role === 'install')) return undefined
+  return { code: 'opaque-command', text: last.other.text, line: last.instruction.startLine }
+}
+
+function isOpaque(atom: Atom): boolean {
+  return atom.effects.some((effect) => !effect.known)
 }
 
 /** Whether an earlier step of the stage already downloads what the manager needs. */

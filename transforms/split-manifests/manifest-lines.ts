@@ -1,4 +1,5 @@
 import { baseName, isWithin, parentPath, relativeTo } from '../../src/model/paths.ts'
+import { indentOf } from '../shared/arrange.ts'
 import type { Dockerfile } from '../../src/dockerfile/types.ts'
 import type { Reason } from '../../src/findings/reasons.ts'
 import { STRICT, valueOf, type Log } from '../../src/model/log.ts'
@@ -59,13 +60,22 @@ export function manifestLines(
   const unspellable = reads.find(({ source }) => /[*?[\]\\$"'\n\r`]|^#/.test(source))
   if (unspellable !== undefined) return { code: 'unspellable-path', path: unspellable.source }
   const groups = new Map<string, Supplied[]>()
-  const place = (item: Supplied): string => (item.directory ? item.path : parentPath(item.path))
-  const byDepth = [...reads].sort((a, b) => depth(place(a)) - depth(place(b)) || compare(a.path, b.path))
-  for (const item of byDepth) {
-    const key = `${item.directory} ${place(item)} ${copies.indexOf(item.copy)}`
+  for (const item of inListOrder(reads)) {
+    const key = `${item.directory} ${placeOf(item)} ${copies.indexOf(item.copy)}`
     groups.set(key, [...(groups.get(key) ?? []), item])
   }
   return [...groups.values()].map((group) => toLine(dockerfile, group, workdir))
+}
+
+/** The order in which they are copied: outer directories first, and in each of them manifests, lockfiles, settings. */
+export function inListOrder(reads: readonly Supplied[]): readonly Supplied[] {
+  return [...reads].sort(
+    (a, b) =>
+      depth(placeOf(a)) - depth(placeOf(b)) ||
+      compare(placeOf(a), placeOf(b)) ||
+      rank(a) - rank(b) ||
+      compare(a.path, b.path),
+  )
 }
 
 function toLine(dockerfile: Dockerfile, group: readonly Supplied[], workdir: string): string {
@@ -74,7 +84,7 @@ function toLine(dockerfile: Dockerfile, group: readonly Supplied[], workdir: str
   const lower = /^[a-z]/.test(dockerfile.text.slice(instruction.keywordRange.start))
   const flags = instruction.flags.filter((flag) => ['chown', 'chmod', 'link'].includes(flag.name))
   const spelledFlags = flags.map((flag) => `${dockerfile.text.slice(flag.range.start, flag.range.end)} `).join('')
-  const sources = [...group].sort((a, b) => rank(a) - rank(b) || compare(a.path, b.path)).map(({ source, directory }) => (directory ? `${source}/` : source))
+  const sources = group.map(({ source, directory }) => (directory ? `${source}/` : source))
   const target = form?.target ?? workdir
   const dir = item.directory ? item.path : parentPath(item.path)
   const raw = form?.destination.raw ?? '.'
@@ -86,7 +96,7 @@ function toLine(dockerfile: Dockerfile, group: readonly Supplied[], workdir: str
       ? `${dir === '/' ? '' : dir}/`
       : spellBelow(raw, relativeTo(dir, target))
   const words = [...sources, destination]
-  const keyword = `${lower ? 'copy' : 'COPY'}${gapAfterKeyword(dockerfile, item.copy)}`
+  const keyword = `${indentOf(dockerfile, instruction.index)}${lower ? 'copy' : 'COPY'}${gapAfterKeyword(dockerfile, item.copy)}`
   const json = instruction.json !== undefined || words.some((word) => /\s/.test(word))
   return json
     ? `${keyword}${spelledFlags}${JSON.stringify(words).replaceAll('","', '", "')}`
@@ -109,6 +119,11 @@ function spellRelative(below: string, raw: string, single: boolean): string {
 function spellBelow(raw: string, below: string): string {
   const base = raw.endsWith('/') ? raw : `${raw}/`
   return below === '' ? base : `${base}${below}/`
+}
+
+/** The directory that a file or directory is copied to. */
+function placeOf(item: Supplied): string {
+  return item.directory ? item.path : parentPath(item.path)
 }
 
 /** As people list them: manifests, lockfiles, then settings. */

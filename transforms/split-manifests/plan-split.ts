@@ -1,7 +1,7 @@
 import { broadCopies } from './find-installs.ts'
 import { arrangeSplit } from './arrange-split.ts'
 import { cutRun, needsSources } from './cut-run.ts'
-import { manifestLines, suppliedReads } from './manifest-lines.ts'
+import { inListOrder, manifestLines, suppliedReads } from './manifest-lines.ts'
 import { conflicts } from '../../src/model/conflicts.ts'
 import { isWithin } from '../../src/model/paths.ts'
 import { toSource } from '../../src/model/region.ts'
@@ -55,7 +55,7 @@ export function planSplit({ dockerfile, install }: Prepared, context: BuildConte
     needs: outputPatterns(cut.atoms, sunk),
     notes: versionNotes(cut.atoms, reads.map((read) => read.source)),
     install: cut.atoms.find(isInstall)?.text ?? step.instruction.original,
-    files: reads.map((read) => read.source),
+    files: inListOrder(reads).map((read) => read.source),
   }
 }
 

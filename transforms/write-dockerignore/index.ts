@@ -1,8 +1,10 @@
 import { ignoreCandidates } from './candidates.ts'
 import { extendIgnore } from './extend-ignore.ts'
+import { copiedByName } from './copied-by-name.ts'
 import { hiddenFiles, readsHidden } from './hidden-files.ts'
 import { parseIgnore } from '../../src/context/ignore-matcher.ts'
 import { ignoreSummary } from '../../src/findings/summaries.ts'
+import type { Reason } from '../../src/findings/reasons.ts'
 import type { Note } from '../../src/findings/types.ts'
 import type { Obstacle, Outcome, Transform, TransformInput } from '../types.ts'
 
@@ -31,6 +33,11 @@ function propose(input: TransformInput): Outcome {
   let text = ignoreFile.text ?? ''
   for (const { pattern, required, mayHideTracked } of ignoreCandidates(input)) {
     if (isCovered(text, pattern)) continue
+    const obstacle = findObstacle(input, pattern)
+    if (obstacle !== undefined) {
+      if (required) obstacles.push({ instruction: 0, reason: obstacle })
+      continue
+    }
     const next = extendIgnore(ignoreFile.text, [...accepted, pattern])
     const files = hiddenFiles(ignoreFile.view(text), ignoreFile.view(next), input.context.checkout)
     const reader = readsHidden(input, files)
@@ -57,6 +64,21 @@ function copiesContext(input: TransformInput): boolean {
   return input.build.stages.some((stage) =>
     stage.steps.some((step) => step.selected.includes('') && step.copy?.from === undefined),
   )
+}
+
+/** Why a pattern must not be written, whatever lies in the checkout: someone names what it would hide. */
+function findObstacle(input: TransformInput, pattern: string): Reason | undefined {
+  const kept = keptBy(input.ignoreFile.text ?? '', pattern)
+  if (kept !== undefined) return { code: 'cannot-ignore', pattern, why: `${input.ignoreFile.path} keeps it on purpose (${kept})` }
+  const copied = copiedByName(input, pattern, samplesOf(pattern))
+  return copied && { code: 'referenced-output', ...copied }
+}
+
+/** The line of an ignore file that brings back what a pattern would hide. */
+function keptBy(text: string, pattern: string): string | undefined {
+  const name = pattern.replace(/^\*\*\//, '').replace(/\/$/, '')
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines.find((line) => line.startsWith('!') && line.slice(1).split('/').includes(name))
 }
 
 /** Whether the file has a pattern that says the same. */

@@ -1,6 +1,8 @@
 import { OPTIONS } from './options.ts'
+import { joinPath } from '../../model/paths.ts'
 import { matchManager } from '../shared/match-manager.ts'
 import { parseOptions } from '../shared/parse-options.ts'
+import { readLockfiles } from '../shared/read-lockfiles.ts'
 import { refuseInstall } from '../shared/outcome.ts'
 import { resolveCorepack } from '../shared/corepack.ts'
 import { resolveInstall } from './resolve-install.ts'
@@ -9,6 +11,9 @@ import type { Command, Effect, ImageFiles } from '../../model/types.ts'
 
 const INSTALL = new Set('install i in ins inst insta instal isnt isnta isntal isntall add'.split(' '))
 const CLEAN_INSTALL = new Set('ci clean-install ic install-clean isntall-clean'.split(' '))
+
+/** These take no notice of the project's lockfile. */
+const NO_LOCKFILE = /^(run|run-script|rum|urn|start|stop|restart|test|t|tst|exec|x|config|c|set|get|cache|init|create|pkg|version|login|adduser|whoami|ping|view|help)$/
 
 /** https://docs.npmjs.com/cli/commands */
 export function resolveNpm(command: Command, files: ImageFiles): Effect | undefined {
@@ -33,6 +38,10 @@ export function resolveNpm(command: Command, files: ImageFiles): Effect | undefi
     return flags.has('version') || flags.has('versions') || flags.has('help')
       ? { known: true, role: 'none', writes: [], env: ['npm_config_*'] }
       : { known: false }
+  }
+  if (!NO_LOCKFILE.test(action)) {
+    const dir = joinPath(command.cwd, flags.get('prefix') ?? '.')
+    readLockfiles(files, dir, ['npm-shrinkwrap.json', 'package-lock.json'])
   }
   if (INSTALL.has(action) || CLEAN_INSTALL.has(action)) {
     const global = flags.get('global') === 'true' || flags.get('location') === 'global'

@@ -2,6 +2,7 @@ import { joinPath } from '../../model/paths.ts'
 import { matchManager, type Invocation } from '../shared/match-manager.ts'
 import { OPTIONS } from './options.ts'
 import { parseOptions } from '../shared/parse-options.ts'
+import { readLockfiles } from '../shared/read-lockfiles.ts'
 import { refuseInstall } from '../shared/outcome.ts'
 import { resolveFetch } from './resolve-fetch.ts'
 import { resolveInstall } from './resolve-install.ts'
@@ -17,6 +18,9 @@ export interface PnpmRequest {
   /** `pnpm ci`. */
   readonly clean: boolean
 }
+
+/** Further actions that read the lockfile. */
+const LOCKED = new Set(['ci', 'fetch', 'prune', 'deploy', 'dedupe', 'rebuild', 'audit', 'import'])
 
 export function resolvePnpm(command: Command, files: ImageFiles): Effect | undefined {
   const invocation = matchManager(command, ['pnpm'])
@@ -43,6 +47,7 @@ export function resolvePnpm(command: Command, files: ImageFiles): Effect | undef
     const file = files.origin(joinPath(dir, 'package.json'))
     return refuseInstall({ code: 'edits-manifest', command: command.text, file })
   }
+  if (installs || LOCKED.has(action ?? '')) readLockfiles(files, dir, ['pnpm-lock.yaml'])
   if (installs || (action === 'ci' && rest.length === 0)) return resolveInstall(command, files, request)
   if (action === 'fetch' && rest.length === 0) return resolveFetch(command, files, request)
   if (action === 'config' || action === 'c' || action === 'set' || action === 'store') {

@@ -5,6 +5,7 @@ import { matchManager, type Invocation } from '../shared/match-manager.ts'
 import { OPTIONS } from './options.ts'
 import { isModern } from './is-modern.ts'
 import { parseOptions } from '../shared/parse-options.ts'
+import { readLockfiles } from '../shared/read-lockfiles.ts'
 import { resolveClassic } from './resolve-classic.ts'
 import { resolveModern } from './resolve-modern.ts'
 import { resolveTool } from './resolve-tool.ts'
@@ -44,6 +45,7 @@ export function resolveYarn(command: Command, files: ImageFiles): Effect | undef
   if (!focused && action !== undefined && (action !== 'install' || rest.length > 0)) {
     return resolveTool(command, files, words, flags)
   }
+  readLockfiles(files, dir, ['yarn.lock'])
   const release = lookAtRelease(command, files)
   if (release !== undefined) return release
   const request = { invocation, flags, dir, focused }
