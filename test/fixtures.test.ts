@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DockerfileParser } from 'dockerfile-ast'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { findIgnoreFile } from '../src/context/ignore-file.ts'
 import { parseIgnore } from '../src/context/ignore-matcher.ts'
 import { filterTree } from '../src/context/filter-tree.ts'
@@ -18,26 +18,25 @@ import type { DockerfileReport } from '../src/index.ts'
 /** Set to write down what comes out as what is expected; read every change before you commit it. */
 const isUpdate = process.env['UPDATE_FIXTURES'] !== undefined
 
-const directories: string[] = []
-afterAll(() => directories.forEach((directory) => rmSync(directory, { recursive: true })))
-
 describe.each(listCases())('$name', (fixture) => {
   it.concurrent('holds', async ({ expect }) => {
     const result = await runCase(fixture)
-    directories.push(result.directory)
-    if (isUpdate) updateCase(fixture, result)
-
-    expect(result.text, 'the report').toBe(readReport(fixture))
-    expect(show(changedFiles(result)), 'the changed files').toEqual(show(readFiles(join(fixture.directory, 'expected'))))
-    expect(changesOf(result), 'the changes in the report').toEqual(show(changedFiles(result)))
-    expect(result.stamps[1], 'a dry run touches nothing').toEqual(result.stamps[0])
-    expect(result.second.changes, 'a second run changes nothing').toEqual([])
-    expect(result.second.text, 'a second run rewrites nothing').not.toMatch(/^rewrite/m)
-    if (result.twin !== undefined) {
-      expect(result.twin.text, "the CRLF twin's report").toBe(result.text)
-      expect(twinChanges(result), 'the CRLF twin').toEqual(expectedTwin(result))
+    try {
+      if (isUpdate) updateCase(fixture, result)
+      expect(result.text, 'the report').toBe(readReport(fixture))
+      expect(show(changedFiles(result)), 'the changed files').toEqual(show(readFiles(join(fixture.directory, 'expected'))))
+      expect(changesOf(result), 'the changes in the report').toEqual(show(changedFiles(result)))
+      expect(result.stamps[1], 'a dry run touches nothing').toEqual(result.stamps[0])
+      expect(result.second.changes, 'a second run changes nothing').toEqual([])
+      expect(result.second.text, 'a second run rewrites nothing').not.toMatch(/^rewrite/m)
+      if (result.twin !== undefined) {
+        expect(result.twin.text, "the CRLF twin's report").toBe(result.text)
+        expect(twinChanges(result), 'the CRLF twin').toEqual(expectedTwin(result))
+      }
+      for (const report of result.report.dockerfiles) checkProof(fixture, result, report)
+    } finally {
+      await rm(result.directory, { recursive: true })
     }
-    for (const report of result.report.dockerfiles) checkProof(fixture, result, report)
   })
 })
 

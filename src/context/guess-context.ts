@@ -1,5 +1,5 @@
-import { lstatSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { lstatSync, readdirSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
 import { cleanPath } from './ignore-lines.ts'
 
 /**
@@ -13,9 +13,25 @@ export function guessContext(
 ): { readonly context: string; readonly why: 'own-folder' | 'ancestor' } {
   const own = dirname(dockerfile)
   for (const directory of upwards(own, limit))
-    if (sources.every((source) => exists(directory, source)))
+    if (sources.every((source) => exists(directory, source)) && !(sources.includes('.') && isToolFolder(directory)))
       return { context: directory, why: directory === own ? 'own-folder' : 'ancestor' }
   return { context: own, why: 'own-folder' }
+}
+
+const TOOL_FOLDER = /^(docker(files?)?|\.?docker|deploy(ments?)?|containers?|images?|packaging|infra|ops|\.?ci|build)$/i
+
+/** What projects have at their root; without one, a folder named `docker` holds build files only. */
+const MANIFEST =
+  /^(package\.json|go\.mod|requirements.*\.txt|pyproject\.toml|setup\.py|Pipfile|Cargo\.toml|pom\.xml|build\.gradle(\.kts)?|Gemfile|composer\.json|mix\.exs|.*\.(csproj|fsproj|sln))$/
+
+/** A folder that is kept for Dockerfiles: nobody copies all of it into an image. */
+function isToolFolder(directory: string): boolean {
+  if (!TOOL_FOLDER.test(basename(directory))) return false
+  try {
+    return !readdirSync(directory).some((name) => MANIFEST.test(name))
+  } catch {
+    return false
+  }
 }
 
 /** A directory and those above it up to `limit`, or itself alone when it lies elsewhere. */

@@ -16,9 +16,9 @@ export function reasonMessage(reason: Reason): string {
     case 'prisma-generator':
       return `${name(reason.file)} lets the install generate the Prisma client from files that cannot be known: run \`prisma generate\` in a step after the COPY`
     case 'installs-project':
-      return `${name(reason.file)} installs the project itself (${code(reason.text)}): install the dependencies in a step of their own, and the project after the COPY`
+      return `${reason.file === undefined ? code(reason.text) : `${name(reason.file)} (${code(reason.text)})`} installs the project itself: install the dependencies in a step of their own, and the project after the COPY`
     case 'edits-manifest':
-      return `${code(reason.command)} changes ${name(reason.file)} (its content or mode), and a later COPY would undo it: make the change in the repository`
+      return `${code(reason.command)} changes ${name(reason.file)}, and a later COPY would undo it: commit the file with the content and the mode that the command gives it`
     case 'stale-lockfile':
       return `the install rewrites ${name(reason.file)}, and ${code(reason.reader)} reads it afterwards: bring the lockfile up to date and commit it`
     case 'missing-file':
@@ -31,6 +31,8 @@ export function reasonMessage(reason: Reason): string {
       return `${name(reason.file)} cannot be read (${visibleLine(reason.problem)}): mend it, then run dockerfix again`
     case 'tracked-output':
       return `${name(reason.path)} is committed, and the COPY after the install would overwrite what the install writes there: remove it from the repository`
+    case 'referenced-output':
+      return `${name(reason.path)} must be ignored for a split, but ${name(reason.by)} copies it: install it in the image there too, or build that file from a context of its own`
     case 'vendored':
       return `${name(reason.path)} holds the modules already, so that there is nothing to download: remove it to let a cached step download them`
     case 'incomplete-lockfile':
@@ -49,6 +51,8 @@ export function reasonMessage(reason: Reason): string {
       return `${code(reason.text)} sets shell state that the rest of the RUN needs: put the install into a RUN of its own`
     case 'run-form':
       return `a RUN in this form (${visibleLine(reason.form)}) is not rewritten: write the install as a plain RUN`
+    case 'copy-form':
+      return `${code(reason.text)} is a form that is not rewritten: copy the manifests in a COPY of their own before the install`
     case 'unknown-base':
       return `the base ${code(reason.base)} may run build triggers or follows rules that are not known: name an image without ONBUILD`
     case 'custom-frontend':

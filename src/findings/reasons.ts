@@ -18,8 +18,8 @@ export type Reason =
   | { readonly code: 'injected-dependency'; readonly file: string; readonly dependency: string }
   /** Prisma's client generation reads files that cannot be known. */
   | { readonly code: 'prisma-generator'; readonly file: string }
-  /** A requirements file or command installs the project itself. */
-  | { readonly code: 'installs-project'; readonly file: string; readonly text: string }
+  /** A line of a requirements file, or without one the command, installs the project itself. */
+  | { readonly code: 'installs-project'; readonly file?: string; readonly text: string }
   /** The command changes a manifest inside the image; a later COPY would undo it. */
   | { readonly code: 'edits-manifest'; readonly command: string; readonly file: string }
   /** The install rewrites the lockfile, and a later command reads it. */
@@ -34,6 +34,8 @@ export type Reason =
   | { readonly code: 'unreadable-manifest'; readonly file: string; readonly problem: string }
   /** What the install writes is committed: the later COPY would overwrite it. */
   | { readonly code: 'tracked-output'; readonly path: string }
+  /** What the install writes is copied by name somewhere, so it cannot be ignored. */
+  | { readonly code: 'referenced-output'; readonly path: string; readonly by: string }
   /** Go modules are vendored. */
   | { readonly code: 'vendored'; readonly path: string }
   /** go.sum lacks a hash, so that a download could fail where the build does not. */
@@ -52,6 +54,8 @@ export type Reason =
   | { readonly code: 'shell-state'; readonly text: string }
   /** The RUN is written in a form that is not rewritten. */
   | { readonly code: 'run-form'; readonly form: string }
+  /** The COPY is written in a form that is not rewritten. */
+  | { readonly code: 'copy-form'; readonly text: string }
   /** The base has ONBUILD triggers, or is of a kind whose rules are not known. */
   | { readonly code: 'unknown-base'; readonly base: string }
   /** `# syntax=` names a frontend that may read the file by other rules. */

@@ -44,7 +44,7 @@ export function createImageFiles(
     reads.push(readOf('path', path))
   }
   const readOf = (kind: 'path' | 'tree', path: string): Read => {
-    const origin = originOf(log, path)
+    const origin = (kind === 'tree' ? rootOf(log, path) : undefined) ?? originOf(log, path)
     return {
       kind,
       path,
@@ -115,6 +115,13 @@ function placeInContext(log: Log, path: string): string | undefined {
     if (region.kind === 'mapped' && path !== region.path && isWithin(path, region.path)) return toSource(region, path)
   }
   return undefined
+}
+
+/** The directory of the context that was copied to just this path: its files are in the tree, the path itself is not. */
+function rootOf(log: Log, path: string): Origin | undefined {
+  const write = log.findLast(({ region }) => region.kind === 'mapped' && region.path === path)
+  if (write === undefined || write.region.kind !== 'mapped') return undefined
+  return { write, kind: 'dir', source: write.region.root }
 }
 
 function originInTree(write: Write, region: MappedRegion, path: string): Origin {

@@ -1,6 +1,6 @@
 import { digest } from './digest.ts'
 import { isWithin, joinPath, relativeTo } from './paths.ts'
-import { containsPath, overlaps, toSource, type MappedRegion, type Region } from './region.ts'
+import { aliasesOf, areUnrelated, containsPath, overlaps, toSource, type MappedRegion, type Region } from './region.ts'
 import type { FileTree } from '../context/types.ts'
 import type { Allowance } from './types.ts'
 
@@ -162,6 +162,10 @@ function toKey(write: Write): string {
  */
 function toKeyWithin(write: Write, region: Region): readonly string[] {
   const own = write.region
+  if (region.kind === 'path' && areUnrelated(own, region)) {
+    if (own.kind !== 'mapped') return [digest('alias', write.value)]
+    return aliasesOf(own, region.path).map((path) => digest('alias', fileOf(write, own, path).value))
+  }
   if (write.directory === true && region.kind === 'path') return ['directory']
   if (write.directory === true && region.kind === 'tree') return []
   if (own.kind !== 'mapped') return [toKey(write)]

@@ -61,6 +61,18 @@ function isInBaseWorkdir(region: Placed): boolean {
   return isWithin(region.path, BASE_WORKDIR)
 }
 
+/** Whether one of two regions is placed below the base image's working directory and the other is spelled out. */
+export function areUnrelated(a: Region, b: Region): boolean {
+  return 'path' in a && 'path' in b && isInBaseWorkdir(a) !== isInBaseWorkdir(b)
+}
+
+/** The image paths below a mapped region that a spelled-out path may mean, see `mayAlias`. */
+export function aliasesOf(region: MappedRegion, path: string): readonly string[] {
+  return suffixesOf(path)
+    .map((suffix) => joinPath(BASE_WORKDIR, suffix))
+    .filter((at) => containsPath(region, at))
+}
+
 /**
  * Whether a region below the base image's working directory may be the same place as one that is spelled out. The
  * directory can be anything but a hidden one: `COPY a.sh /` and `chmod +x a.sh` are one file where it is `/`.
@@ -69,9 +81,8 @@ function mayAlias(relative: Placed, absolute: Placed): boolean {
   const below = relativeTo(relative.path, BASE_WORKDIR)
   if (absolute.kind !== 'path' && !absolute.path.includes('/.')) return true
   return suffixesOf(absolute.path).some((suffix) => {
-    if (relative.kind === 'path') return suffix === below
-    if (below !== '' && suffix !== below && !suffix.startsWith(`${below}/`)) return false
-    return relative.kind === 'tree' || relative.tree.kind(joinTree(relative.root, relativeTo(suffix, below))) !== undefined
+    const path = joinPath(BASE_WORKDIR, suffix)
+    return relative.kind === 'path' ? suffix === below : containsPath(relative, path)
   })
 }
 

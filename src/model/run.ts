@@ -179,6 +179,7 @@ function toWrite(effect: WriteEffect, value: string, unit: Unit, by: string): Wr
     region,
     value,
     covers,
+    ...('directory' in effect && effect.directory === true ? { directory: true } : {}),
     ...(effect.allow === undefined ? {} : { allow: effect.allow }),
     ...(effect.ignore === undefined ? {} : { ignore: effect.ignore }),
     by,

@@ -66,7 +66,11 @@ export type Allowance = 'lockfile' | 'cache' | 'warm-up'
 
 /** Something that a command writes. Paths are absolute in the image. */
 export type WriteEffect = (
-  | { readonly path: string }
+  | {
+      readonly path: string
+      /** Set for a directory that is made when it is missing and left alone otherwise. */
+      readonly directory?: boolean
+    }
   /** At and below a path; `replace` when nothing that was there before survives. */
   | { readonly tree: string; readonly mode: 'replace' | 'merge' }
   /** The operating system's directories, without the places where applications put their own files. */
@@ -112,6 +116,11 @@ export interface KnownEffect {
   readonly env: EnvEffect
   /** True when the command neither reads nor writes the operating system's directories (`true`, `echo`, `mkdir /app`). */
   readonly pure?: boolean
+  /**
+   * Files of the project that must be there when the command runs, absolute in the image: of any content, so that an
+   * empty file in their place serves as well. They are looked at by `peek*` calls only.
+   */
+  readonly stubs?: readonly string[]
   /** What may be worse than before when the step is cached for longer, without being wrong. */
   readonly warning?: Reason
 }

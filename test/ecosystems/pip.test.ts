@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pip } from '../../src/ecosystems/pip/index.ts'
-import { parseRequirementSpec } from '../../src/ecosystems/pip/requirement-spec.ts'
-import { parseRequirements } from '../../src/ecosystems/pip/requirements.ts'
+import { parseRequirementSpec } from '../../src/ecosystems/shared/requirement-spec.ts'
+import { parseRequirements } from '../../src/ecosystems/shared/requirements.ts'
 import { toCommand } from '../effects/to-command.ts'
 import { fakeFiles, type FakeOptions } from './fake-files.ts'
 import type { Effect, WriteEffect } from '../../src/model/types.ts'
@@ -188,10 +188,10 @@ describe('refusals', () => {
     ['pip install $NAMES_FILE', {}, { code: 'unknown-argument', text: 'pip install $NAMES_FILE' }],
     ['pip install -r *.txt', {}, { code: 'unknown-argument', text: 'pip install -r *.txt' }],
     ['pip install -r /dev/stdin', {}, { code: 'unknown-argument', text: 'pip install -r /dev/stdin' }],
-    ['pip install .', {}, { code: 'installs-project', file: '/app', text: 'pip install .' }],
-    ['pip install .[dev]', {}, { code: 'installs-project', file: '/app', text: 'pip install .[dev]' }],
-    ['pip install -e .', {}, { code: 'installs-project', file: '/app', text: 'pip install -e .' }],
-    ['pip install -e lib', {}, { code: 'installs-project', file: 'lib', text: 'pip install -e lib' }],
+    ['pip install .', {}, { code: 'installs-project', text: 'pip install .' }],
+    ['pip install .[dev]', {}, { code: 'installs-project', text: 'pip install .[dev]' }],
+    ['pip install -e .', {}, { code: 'installs-project', text: 'pip install -e .' }],
+    ['pip install -e lib', {}, { code: 'installs-project', text: 'pip install -e lib' }],
     ['pip install ./lib', {}, { code: 'installs-project', file: 'lib', text: 'pip install ./lib' }],
     ['pip install lib/', {}, { code: 'installs-project', file: 'lib', text: 'pip install lib/' }],
     ['pip install file:lib', {}, { code: 'installs-project', file: 'lib', text: 'pip install file:lib' }],

@@ -27,6 +27,8 @@ const reasons: Samples<Reason> = {
   symlink: { code: 'symlink', file: 'package.json' },
   'unreadable-manifest': { code: 'unreadable-manifest', file: 'package.json', problem: 'Unexpected token' },
   'tracked-output': { code: 'tracked-output', path: 'node_modules' },
+  'referenced-output': { code: 'referenced-output', path: 'node_modules', by: 'Dockerfile.prebuilt:3' },
+  'copy-form': { code: 'copy-form', text: 'COPY . $DIR' },
   vendored: { code: 'vendored', path: 'vendor' },
   'incomplete-lockfile': { code: 'incomplete-lockfile', file: 'go.sum', dependency: 'golang.org/x/net' },
   'unknown-argument': { code: 'unknown-argument', text: '$DIR' },

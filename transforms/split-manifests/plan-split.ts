@@ -1,6 +1,7 @@
 import { broadCopies } from './find-installs.ts'
 import { arrangeSplit } from './arrange-split.ts'
 import { cutRun, needsSources } from './cut-run.ts'
+import { addStubs } from './stub-files.ts'
 import { inListOrder, manifestLines, suppliedReads } from './manifest-lines.ts'
 import { conflicts } from '../../src/model/conflicts.ts'
 import { isWithin } from '../../src/model/paths.ts'
@@ -45,7 +46,10 @@ export function planSplit({ dockerfile, install }: Prepared, context: BuildConte
   if ('code' in lines) return lines
   const tracked = trackedOutput(cut.atoms, sunk, context)
   if (tracked !== undefined) return tracked
-  const ordered = { sunk, ...parted, step, head: cut.head, tail: cut.tail }
+  const { start, end } = step.instruction.range
+  const stubbed = addStubs(dockerfile, step, cut.head ?? dockerfile.text.slice(start, end), cut.atoms, reads, sunk)
+  if (typeof stubbed === 'object') return stubbed
+  const ordered = { sunk, ...parted, step, head: stubbed ?? cut.head, tail: cut.tail }
   const early = manifestLines(dockerfile, reads, sunk, first.before.workdir)
   return {
     texts: [

@@ -1,10 +1,10 @@
 import { optionValues, parseOptions, type Options } from '../../effects/options.ts'
 import { toPath } from '../../effects/targets.ts'
 import { hasOnlyNameVariables } from '../../effects/variables.ts'
-import { createClosure, firstReason, lookAtFile, unknown, type Closure } from './closure.ts'
-import { lookAtConfig } from './config.ts'
+import { createClosure, firstReason, lookAtFile, unknown, type Closure } from '../shared/requirement-closure.ts'
+import { lookAtConfig } from '../shared/pip-config.ts'
 import { installPlaces, toTree } from './places.ts'
-import { PIP_FLAGS, PIP_VALUED } from './pip-options.ts'
+import { PIP_FLAGS, PIP_VALUED } from '../shared/pip-options.ts'
 import type { PipCall } from './match-pip.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Argument, Command, Effect, ImageFiles, Role, WriteEffect } from '../../model/types.ts'
@@ -20,7 +20,11 @@ export function resolveInstall(call: PipCall, verb: Verb, command: Command, file
     checkOptions(options, command, verb) ??
     readInputs(verb, options, operands, command, files, closure) ??
     lookAtConfig(command, files)
-  if (reason !== undefined) return { known: false, role: 'install', reason }
+  if (reason !== undefined) {
+    // The project alone, after its dependencies: it needs its sources, and there is nothing to split.
+    const isAlone = reason.code === 'installs-project' && options.flags.has('--no-deps')
+    return isAlone ? { known: false } : { known: false, role: 'install', reason }
+  }
   const writes = placesOf(verb, call, command, options, closure)
   if (writes === undefined) return { known: false, role: 'install', reason: unknown(command.text) }
   return { known: true, role: roleOf(verb, closure), writes, env: 'all-but-stamps' }

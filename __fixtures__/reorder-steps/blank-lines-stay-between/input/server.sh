@@ -1,0 +1,2 @@
+#!/bin/sh
+exec nc -lk -p 8080

@@ -1,0 +1,170 @@
+import { joinPath, parentPath } from '../../model/paths.ts'
+import { isReason } from '../shared/outcome.ts'
+import { isToken, lexCode, type CodeToken } from '../shared/lex-code.ts'
+import { lookAt, lookInto } from '../shared/look.ts'
+import { runsCode } from '../shared/runs-code.ts'
+import { SAFE_CONSTANTS, SAFE_LIBRARIES, UNSAFE_WORDS } from './ruby-words.ts'
+import type { Reason } from '../../findings/reasons.ts'
+import type { ImageFiles } from '../../model/types.ts'
+
+/** A Ruby file that is being read for what it loads. */
+export interface RubyFile {
+  readonly files: ImageFiles
+  /** Absolute image path. */
+  readonly path: string
+  /** Where relative paths begin: the directory that the command runs in. */
+  readonly cwd: string
+  readonly tokens: readonly CodeToken[]
+  /** Directories that `$LOAD_PATH` got. */
+  readonly loadPath: string[]
+  /** Constants that this file and those that it loads define. */
+  readonly defined: Set<string>
+}
+
+/** What a rule makes of the tokens at an index: how many it takes, a refusal, or nothing. */
+export type RubyRule = (file: RubyFile, index: number) => number | Reason | undefined
+
+/** Reads a Ruby file with everything that it loads by literal path; `undefined` when it is not there. */
+export function openRuby(files: ImageFiles, path: string, cwd: string, parent?: RubyFile): RubyFile | Reason | undefined {
+  const text = lookInto(files, path)
+  if (text === undefined || isReason(text)) return text
+  const tokens = lexCode(text, 'ruby')
+  if (tokens === undefined) {
+    return { code: 'unreadable-manifest', file: files.origin(path), problem: 'its strings are not understood' }
+  }
+  return { files, path, cwd, tokens, loadPath: parent?.loadPath ?? [], defined: parent?.defined ?? new Set() }
+}
+
+/** The first thing in a file that may read or run what is not known; files that it names are recorded. */
+export function scanRuby(file: RubyFile, rules: readonly RubyRule[]): Reason | undefined {
+  const all = [...rules, readsFile, changesLoadPath, loadsLibrary]
+  for (const [index, token] of file.tokens.entries()) {
+    const name = file.tokens[index + 1]
+    if ((isToken(token, 'module') || isToken(token, 'class')) && name?.kind === 'word') file.defined.add(name.text)
+    if (/^[A-Z]/.test(token.text) && isToken(name, '=')) file.defined.add(token.text)
+  }
+  return scanTokens(file, all)
+}
+
+function scanTokens(file: RubyFile, rules: readonly RubyRule[]): Reason | undefined {
+  for (let index = 0; index < file.tokens.length; ) {
+    const taken = firstMatch(file, index, rules)
+    if (isReason(taken)) return taken
+    const token = file.tokens[index]
+    if (taken === undefined && token !== undefined && isUnsafe(file, token)) {
+      return runsCode(file.files, file.path, token.text === '`' ? '`...`' : token.text)
+    }
+    for (const { inner } of file.tokens.slice(index, index + (taken ?? 1))) {
+      const reason = inner === undefined ? undefined : scanTokens({ ...file, tokens: inner }, rules)
+      if (reason !== undefined) return reason
+    }
+    index += taken ?? 1
+  }
+  return undefined
+}
+
+function firstMatch(file: RubyFile, index: number, rules: readonly RubyRule[]): number | Reason | undefined {
+  for (const rule of rules) {
+    const taken = rule(file, index)
+    if (taken !== undefined) return taken
+  }
+  return undefined
+}
+
+function isUnsafe({ defined }: RubyFile, { kind, text }: CodeToken): boolean {
+  // A symbol may name a method for `map(&:read)`.
+  if (kind === 'symbol') return /^(read|system|exec|eval|open|load|require|send)$/.test(text)
+  if (kind !== 'word') return false
+  return UNSAFE_WORDS.has(text) || (/^[A-Z]/.test(text) && !SAFE_CONSTANTS.has(text) && !defined.has(text))
+}
+
+/** A path and the index behind it. */
+export interface RubyPath {
+  readonly path: string
+  readonly next: number
+}
+
+/**
+ * The path that an expression at an index stands for: a string, `__dir__`, `__FILE__`, `File.join(...)`,
+ * `File.expand_path(...)`, `File.dirname(...)`, or `"#{__dir__}/x"`. `undefined` for everything else.
+ */
+export function parsePath(file: RubyFile, index: number, base: string): RubyPath | undefined {
+  const token = file.tokens[index]
+  if (token === undefined) return undefined
+  if (isToken(token, '__dir__')) return { path: parentPath(file.path), next: index + 1 }
+  if (isToken(token, '__FILE__')) return { path: file.path, next: index + 1 }
+  if (token.kind === 'string') {
+    if (token.inner === undefined) return { path: joinPath(base, token.text), next: index + 1 }
+    const [first, second] = token.inner
+    const own = isToken(first, '__dir__') && second?.kind === 'newline' && token.inner.length === 2
+    return own && token.text.startsWith('/') ? { path: joinPath(parentPath(file.path), `.${token.text}`), next: index + 1 } : undefined
+  }
+  const name = isToken(token, 'File') && isToken(file.tokens[index + 1], '.') ? file.tokens[index + 2]?.text : undefined
+  if (name !== 'join' && name !== 'expand_path' && name !== 'dirname') return undefined
+  if (!isToken(file.tokens[index + 3], '(')) return undefined
+  const parts: number[] = []
+  let at = index + 4
+  for (;;) {
+    const part = parsePath(file, at, base)
+    if (part === undefined) return undefined
+    parts.push(at)
+    at = part.next
+    if (isToken(file.tokens[at], ')')) break
+    if (!isToken(file.tokens[at], ',')) return undefined
+    at++
+  }
+  // `expand_path` has its base last, `join` first.
+  const ordered = name === 'expand_path' ? parts.toReversed() : parts
+  const path = ordered.reduce((dir, part) => parsePath(file, part, dir)?.path ?? dir, base)
+  if (name !== 'join' && parts.length > (name === 'dirname' ? 1 : 2)) return undefined
+  return { path: name === 'dirname' ? parentPath(path) : path, next: at + 1 }
+}
+
+const READERS = new Set(['read', 'readlines', 'binread', 'foreach', 'exist?', 'exists?', 'file?'])
+
+/** `File.read("x")` and `File.exist?("x")`. */
+function readsFile(file: RubyFile, index: number): number | Reason | undefined {
+  const { tokens, files } = file
+  const [constant, dot, method, open] = tokens.slice(index, index + 4)
+  if (!isToken(constant, 'File') && !isToken(constant, 'IO')) return undefined
+  if (!isToken(dot, '.') || method?.kind !== 'word' || !READERS.has(method.text)) return undefined
+  const bracket = isToken(open, '(')
+  const parsed = parsePath(file, index + (bracket ? 4 : 3), file.cwd)
+  if (parsed === undefined) return undefined
+  const kind = lookAt(files, parsed.path)
+  if (isReason(kind)) return kind
+  if (kind === 'dir') return { code: 'reads-sources', text: files.origin(file.path), path: files.origin(parsed.path) }
+  return parsed.next - index
+}
+
+/** `$LOAD_PATH.unshift File.expand_path("lib", __dir__)`. */
+function changesLoadPath(file: RubyFile, index: number): number | undefined {
+  const [name, dot, method] = file.tokens.slice(index, index + 3)
+  if (!isToken(name, '$LOAD_PATH') && !isToken(name, '$:')) return undefined
+  const pushes = isToken(dot, '.') && /^(push|unshift|append|prepend)$/.test(method?.text ?? '')
+  const start = pushes ? index + 3 + (isToken(file.tokens[index + 3], '(') ? 1 : 0) : isToken(dot, '<<') ? index + 2 : undefined
+  const parsed = start === undefined ? undefined : parsePath(file, start, file.cwd)
+  if (parsed === undefined) return undefined
+  file.loadPath.push(parsed.path)
+  return parsed.next - index
+}
+
+/** `require_relative "lib/x/version"`, and `require` of a file in the load path or of a harmless library. */
+function loadsLibrary(file: RubyFile, index: number): number | Reason | undefined {
+  const [word, second, third] = file.tokens.slice(index, index + 3)
+  const relative = isToken(word, 'require_relative')
+  if (!relative && !isToken(word, 'require')) return undefined
+  const at = isToken(second, '(') ? index + 2 : index + 1
+  const name = at === index + 1 ? second : third
+  const bases = relative ? [parentPath(file.path)] : file.loadPath
+  if (!relative && name?.kind === 'string' && SAFE_LIBRARIES.has(name.text) && name.inner === undefined) return at - index + 1
+  const parsed = parsePath(file, at, bases[0] ?? file.cwd)
+  if (parsed === undefined) return undefined
+  const fixed = !relative && name?.kind === 'string' && !name.text.startsWith('.') ? bases.map((base) => joinPath(base, name.text)) : [parsed.path]
+  for (const path of fixed) {
+    const loaded = openRuby(file.files, path.endsWith('.rb') ? path : `${path}.rb`, file.cwd, file)
+    if (loaded === undefined) continue
+    return isReason(loaded) ? loaded : (scanRuby(loaded, []) ?? parsed.next - index)
+  }
+  return undefined
+}
