@@ -111,6 +111,7 @@ export function fixDockerfile(input: FixInput): FixResult {
 function runTransform(transform: Transform, start: State, input: FixInput, original: Dockerfile): State {
   let state = start
   const rejected = new Set<string>()
+  const moved: string[] = []
   const refused: State['obstacles'][number][] = []
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const context = view(input.context, state.ignoreText ?? '')
@@ -124,7 +125,11 @@ function runTransform(transform: Transform, start: State, input: FixInput, origi
       transform: transform.id,
       line: originalLine(original, state.dockerfile, obstacle.instruction),
     })
-    if (proposal === undefined) return { ...state, obstacles: [...state.obstacles, ...refused, ...obstacles.map(place)] }
+    if (proposal === undefined) {
+      // What is left to say about a step that was moved already is that it cannot be moved further.
+      const left = obstacles.filter(({ instruction }) => !isPartOf(moved, state.dockerfile.instructions[instruction]))
+      return { ...state, obstacles: [...state.obstacles, ...refused, ...left.map(place)] }
+    }
     const verdict = judge(proposal, state, context, input.risk)
     if ('reason' in verdict) {
       rejected.add(proposal.key)
@@ -133,6 +138,7 @@ function runTransform(transform: Transform, start: State, input: FixInput, origi
       }
       continue
     }
+    moved.push(state.dockerfile.instructions[proposal.instruction ?? -1]?.original ?? '')
     const rewrite: Rewrite = {
       transform: transform.id,
       line: originalLine(original, state.dockerfile, proposal.instruction ?? 0),
@@ -150,6 +156,11 @@ function runTransform(transform: Transform, start: State, input: FixInput, origi
   throw new Error(`${transform.id} does not come to an end`)
 }
 
+/** Whether an instruction is one of these, or the start of one. */
+function isPartOf(texts: readonly string[], instruction: Instruction | undefined): boolean {
+  return instruction !== undefined && texts.some((text) => text.startsWith(instruction.original))
+}
+
 type Verdict = { readonly dockerfile: Dockerfile; readonly notes: readonly Note[] } | { readonly reason: Reason }
 
 /** Proves a proposal on the model; what is not proven is not made. */
@@ -157,6 +168,11 @@ function judge(proposal: Proposal, state: State, context: FileTree, risk: Risk):
   let verdict: Verdict = { dockerfile: state.dockerfile, notes: [] }
   let notes: readonly Note[] = []
   let from = state.dockerfile
+  if (proposal.reference !== undefined) {
+    const reference = parseDockerfile(proposal.reference)
+    if (isDockerfileError(reference) || risk === 'none') return { reason: { code: 'risk', note: 'list' } }
+    from = reference
+  }
   if (proposal.via !== undefined) {
     const added = judgeText(proposal.via, from, context, risk)
     if (!('dockerfile' in added)) return added

@@ -56,6 +56,8 @@ export interface Proposal {
   readonly instruction?: number
   /** The whole new Dockerfile, in several ways, the best first; empty when it stays. */
   readonly texts: readonly string[]
+  /** The Dockerfile that `texts` must equal, where that is not the current one; a note says what that alters. */
+  readonly reference?: string
   /** A Dockerfile on the way: it must be proven equal to the current one, and each of `texts` to it. */
   readonly via?: string
   /** The whole new ignore file; absent when it stays. */

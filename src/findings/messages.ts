@@ -85,6 +85,8 @@ export function noteMessage(note: Note): string {
       return `a package manager's cache in ${note.stage === '' ? 'the image' : `stage ${name(note.stage)}`} may hold more than before`
     case 'warmed-up':
       return `dependencies are installed in two steps in ${note.stage === '' ? 'the image' : `stage ${name(note.stage)}`}: the second one, unchanged, has the last word`
+    case 'install-sees':
+      return `the install now finds ${list(note.files)}, as it would if everything were copied before it`
     case 'versions-freeze':
       return `there is no lockfile, so the cached install keeps its versions until ${name(note.file)} changes: commit a lockfile to choose them yourself`
     case 'refreshes-less':

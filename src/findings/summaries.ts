@@ -3,10 +3,14 @@ import { visible } from './visible.ts'
 /** One sentence for a split. */
 export function splitSummary(command: string, files: readonly string[], added: boolean): string {
   const what = `\`${oneLine(command)}\``
-  const reads = files.length === 0 ? 'nothing of the context' : listFiles(files)
+  const reads = files.length === 0 ? 'none of them' : `only ${listFiles(files)}`
   return added
-    ? `Added ${what} above the sources: it needs only ${reads}.`
-    : `Moved ${what} above the sources: it reads only ${reads}.`
+    ? `Added ${what} above the sources: it needs ${reads}.`
+    : `Moved ${what} above the sources: it reads ${reads}.`
+}
+
+export function completeSummary(command: string, files: readonly string[]): string {
+  return `Completed the list of files above \`${oneLine(command)}\`: it lacked ${listFiles(files)}.`
 }
 
 export function hoistSummary(step: string, above: string): string {

@@ -10,6 +10,8 @@ export type Note =
   | { readonly code: 'cache-grows'; readonly stage: string }
   /** An added step installs what a step below the sources installs anyway; that one, unchanged, has the last word. */
   | { readonly code: 'warmed-up'; readonly stage: string }
+  /** The install now finds files of the repository that the list of manifests had lacked. */
+  | { readonly code: 'install-sees'; readonly files: readonly string[] }
   /** Without a lockfile, the cached install now keeps its versions until a manifest changes. */
   | { readonly code: 'versions-freeze'; readonly file: string }
   /** A step that fetches something from the network re-runs less often. */

@@ -54,6 +54,8 @@ export async function readTar(stream: AsyncIterable<Buffer>): Promise<ReadonlyMa
     else if (type === '2') entries.set(path, { type: 'symlink', ...common, size: 0, link })
     else entries.set(path, { type: 'other', ...common, size })
   }
+  // The program that writes the stream waits until all of it is read.
+  await toBuffer(read(Number.POSITIVE_INFINITY))
   return entries
 }
 

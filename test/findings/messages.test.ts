@@ -52,6 +52,7 @@ const notes: Samples<Note> = {
   'ignored-files': { code: 'ignored-files', files: ['a.log', 'b', 'c', 'd', 'e', 'f'], bytes: 12_345 },
   'lockfile-kept': { code: 'lockfile-kept', file: 'yarn.lock' },
   'warmed-up': { code: 'warmed-up', stage: 'build' },
+  'install-sees': { code: 'install-sees', files: ['packages/new/package.json'] },
   'cache-grows': { code: 'cache-grows', stage: 'build' },
   'versions-freeze': { code: 'versions-freeze', file: 'package.json' },
   'refreshes-less': { code: 'refreshes-less', text: 'RUN apt-get update' },

@@ -1,5 +1,5 @@
 import { readRun } from '../../src/dockerfile/run-script.ts'
-import { isWithin } from '../../src/model/paths.ts'
+import { BASE_WORKDIR, isWithin, relativeTo } from '../../src/model/paths.ts'
 import { overlaps, toSource } from '../../src/model/region.ts'
 import { indentOf } from '../shared/arrange.ts'
 import type { Dockerfile } from '../../src/dockerfile/types.ts'
@@ -49,7 +49,12 @@ function cutAfter(
   const spell = (part: Part): string => text.slice(toFile(part.range.start), toFile(part.range.end - 1) + 1)
   const risky = state.find((part) => !/^(cd|set|export|umask)\s[^\n]*$/.test(spell(part)))
   if (risky !== undefined) return { code: 'shell-state', text: spell(risky) }
-  const prelude = state.map((part) => `${spell(part)}${part.operator === '&&' ? ' && ' : '; '}`).join('')
+  const cwd = step.atoms.find((atom) => atom.part > last)?.cwd
+  const isWalk = state.length > 1 && state.every((part) => /^cd\s+[\w./-]*\w\/?$/.test(spell(part)))
+  const prelude =
+    isWalk && cwd !== undefined && (isWithin(cwd, step.before.workdir) || !cwd.startsWith(BASE_WORKDIR))
+      ? enter(cwd, step.before.workdir)
+      : state.map((part) => `${spell(part)}${part.operator === '&&' ? ' && ' : '; '}`).join('')
   const start = text.slice(instruction.range.start, toFile(0))
   const comments = text
     .slice(headEnd, tailStart)
@@ -62,6 +67,12 @@ function cutAfter(
     head: text.slice(instruction.range.start, headEnd),
     tail: [...comments, tail].map((line) => indentOf(dockerfile, instruction.index) + line).join(eol),
   }
+}
+
+/** One `cd` in place of several. */
+function enter(cwd: string, workdir: string): string {
+  if (cwd === workdir) return ''
+  return `cd ${isWithin(cwd, workdir) && workdir !== '/' ? relativeTo(cwd, workdir) : cwd} && `
 }
 
 /** Why a command cannot stand above the copies; `undefined` when it can, with its manifests copied first. */

@@ -1,7 +1,9 @@
 import { findInstalls, type Install } from './find-installs.ts'
 import { addFetch } from './add-fetch.ts'
 import { planSplit } from './plan-split.ts'
-import { splitSummary } from '../../src/findings/summaries.ts'
+import { findCompletions } from './complete-list.ts'
+import { completeSummary, splitSummary } from '../../src/findings/summaries.ts'
+import type { Note } from '../../src/findings/types.ts'
 import type { Obstacle, Outcome, Proposal, Transform, TransformInput } from '../types.ts'
 
 /** Installs dependencies before the sources are copied, from the files that the install really reads. */
@@ -31,6 +33,14 @@ function propose(input: TransformInput): Outcome {
     if (result === undefined) continue
     if ('code' in result) obstacles.push({ instruction: instruction.index, reason: result })
     else return { proposal: result, obstacles }
+  }
+  for (const completion of findCompletions(input)) {
+    const { step, text, reference, files } = completion
+    const key = `complete ${step.instruction.original}`
+    if (input.rejected.has(key) || input.ignoreReason(step.instruction.index) !== undefined) continue
+    const summary = completeSummary(step.instruction.original, files)
+    const notes: readonly Note[] = [{ code: 'install-sees', files }]
+    return { proposal: { key, instruction: step.instruction.index, texts: [text], reference, summary, notes }, obstacles }
   }
   return { obstacles }
 }

@@ -6,7 +6,7 @@ export const UNSAFE_WORDS: ReadonlySet<string> = new Set(
   \` system exec spawn fork open load require require_relative autoload eval instance_eval class_eval module_eval
   instance_exec class_exec module_exec binding send __send__ public_send method instance_method define_method
   method_missing syscall test readline readlines gets const_get const_missing constantize set_trace_func plugin
-  eval_gemfile gemspec path __dir__ __FILE__ $LOAD_PATH $: $0 $PROGRAM_NAME $stdin ARGF popen read binread each_line
+  eval_gemfile gemspec path $LOAD_PATH $: $0 $PROGRAM_NAME $stdin ARGF popen read binread each_line
   glob children entries exist? file? directory? instance_variable_get ObjectSpace to_proc sh rake trap at_exit
   refine prepend include extend alias_method undef remove_const
 `),

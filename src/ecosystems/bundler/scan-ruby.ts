@@ -19,6 +19,8 @@ export interface RubyFile {
   readonly loadPath: string[]
   /** Constants that this file and those that it loads define. */
   readonly defined: Set<string>
+  /** Files that have been read, this one among them. */
+  readonly seen: Set<string>
 }
 
 /** What a rule makes of the tokens at an index: how many it takes, a refusal, or nothing. */
@@ -32,12 +34,14 @@ export function openRuby(files: ImageFiles, path: string, cwd: string, parent?: 
   if (tokens === undefined) {
     return { code: 'unreadable-manifest', file: files.origin(path), problem: 'its strings are not understood' }
   }
-  return { files, path, cwd, tokens, loadPath: parent?.loadPath ?? [], defined: parent?.defined ?? new Set() }
+  const { loadPath = [], defined = new Set<string>(), seen = new Set<string>() } = parent ?? {}
+  seen.add(path)
+  return { files, path, cwd, tokens, loadPath, defined, seen }
 }
 
 /** The first thing in a file that may read or run what is not known; files that it names are recorded. */
 export function scanRuby(file: RubyFile, rules: readonly RubyRule[]): Reason | undefined {
-  const all = [...rules, readsFile, changesLoadPath, loadsLibrary]
+  const all = [...rules, readsFile, namesFile, changesLoadPath, loadsLibrary]
   for (const [index, token] of file.tokens.entries()) {
     const name = file.tokens[index + 1]
     if ((isToken(token, 'module') || isToken(token, 'class')) && name?.kind === 'word') file.defined.add(name.text)
@@ -54,8 +58,8 @@ function scanTokens(file: RubyFile, rules: readonly RubyRule[]): Reason | undefi
     if (taken === undefined && token !== undefined && isUnsafe(file, token)) {
       return runsCode(file.files, file.path, token.text === '`' ? '`...`' : token.text)
     }
-    for (const { inner } of file.tokens.slice(index, index + (taken ?? 1))) {
-      const reason = inner === undefined ? undefined : scanTokens({ ...file, tokens: inner }, rules)
+    if (taken === undefined && token?.inner !== undefined) {
+      const reason = scanTokens({ ...file, tokens: token.inner }, rules)
       if (reason !== undefined) return reason
     }
     index += taken ?? 1
@@ -137,6 +141,13 @@ function readsFile(file: RubyFile, index: number): number | Reason | undefined {
   return parsed.next - index
 }
 
+/** `File.basename(f)` works on the name alone; its argument is looked at on its own. */
+function namesFile({ tokens }: RubyFile, index: number): number | undefined {
+  const [constant, dot, method] = tokens.slice(index, index + 3)
+  if (!isToken(constant, 'File') || !isToken(dot, '.')) return undefined
+  return /^(basename|extname|dirname|join|expand_path|split)$/.test(method?.text ?? '') ? 3 : undefined
+}
+
 /** `$LOAD_PATH.unshift File.expand_path("lib", __dir__)`. */
 function changesLoadPath(file: RubyFile, index: number): number | undefined {
   const [name, dot, method] = file.tokens.slice(index, index + 3)
@@ -162,7 +173,9 @@ function loadsLibrary(file: RubyFile, index: number): number | Reason | undefine
   if (parsed === undefined) return undefined
   const fixed = !relative && name?.kind === 'string' && !name.text.startsWith('.') ? bases.map((base) => joinPath(base, name.text)) : [parsed.path]
   for (const path of fixed) {
-    const loaded = openRuby(file.files, path.endsWith('.rb') ? path : `${path}.rb`, file.cwd, file)
+    const source = path.endsWith('.rb') ? path : `${path}.rb`
+    if (file.seen.has(source)) return parsed.next - index
+    const loaded = openRuby(file.files, source, file.cwd, file)
     if (loaded === undefined) continue
     return isReason(loaded) ? loaded : (scanRuby(loaded, []) ?? parsed.next - index)
   }

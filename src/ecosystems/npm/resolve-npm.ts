@@ -28,8 +28,8 @@ export function resolveNpm(command: Command, files: ImageFiles): Effect | undefi
   }
   const options = parseOptions(invocation.args, OPTIONS)
   if (options === undefined) {
-    const action = invocation.args.find((arg) => arg === undefined || !arg.startsWith('-')) ?? ''
-    const installs = INSTALL.has(action) || CLEAN_INSTALL.has(action)
+    const runs = invocation.args.some((arg) => arg !== undefined && /^(run|run-script|exec|x)$/.test(arg))
+    const installs = !runs && invocation.args.some((arg) => INSTALL.has(arg ?? '') || CLEAN_INSTALL.has(arg ?? ''))
     return installs ? refuseInstall({ code: 'unknown-argument', text: command.text }) : { known: false }
   }
   const { words, flags } = options

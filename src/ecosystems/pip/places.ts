@@ -1,6 +1,6 @@
 import { hasOption, optionValues, type Options } from '../../effects/options.ts'
-import { toPath } from '../../effects/targets.ts'
-import { baseName, isSystemPath, isWithin, joinPath, parentPath } from '../../model/paths.ts'
+import { joinPath } from '../../model/paths.ts'
+import { activeEnvironments, pathsOf, pythonPlaces, toTree } from '../shared/python-places.ts'
 import type { PipCall } from './match-pip.ts'
 import type { Argument, Command, WriteEffect } from '../../model/types.ts'
 
@@ -19,7 +19,7 @@ export function installPlaces(
     optionOrVariable(command, options, ['--log', '--log-file', '--report'], 'PIP_LOG'),
   )
   const sources = sourcePlaces(call, command, options, checkouts)
-  const packages = packagePlaces(call, command)
+  const packages = pythonPlaces(command, call.venv)
   const cache = cachePlaces(command, options)
   if (targets === undefined || prefixes === undefined || roots === undefined || reports === undefined)
     return undefined
@@ -33,17 +33,6 @@ export function installPlaces(
   ]
 }
 
-/** The interpreter's packages: of the system, of the user, or of the virtual environments that are active. */
-export function packagePlaces(call: PipCall, command: Command): readonly WriteEffect[] | undefined {
-  const active = venvsOf(call, command)
-  if (active === undefined) return undefined
-  return [
-    { system: true },
-    { tree: joinPath(command.home, '.local'), mode: 'merge' },
-    ...active.map((path) => toTree(command, path)),
-  ]
-}
-
 /** A cache is no part of the result; `off` and `0` switch it off as well. */
 export function cachePlaces(command: Command, options: Options): readonly WriteEffect[] | undefined {
   if (hasOption(options, '--no-cache-dir') || (command.env.get('PIP_NO_CACHE_DIR') ?? '') !== '') return []
@@ -51,18 +40,6 @@ export function cachePlaces(command: Command, options: Options): readonly WriteE
   const given = pathsOf(command, optionOrVariable(command, options, ['--cache-dir'], 'PIP_CACHE_DIR'))
   if (given === undefined) return undefined
   return [{ tree: given.at(-1) ?? joinPath(home, 'pip'), mode: 'merge', allow: 'cache' }]
-}
-
-/** An output inside the project must be kept out of the context, where a stray copy of it would be copied over it. */
-export function toTree(command: Command, tree: string, mode: 'merge' | 'replace' = 'merge'): WriteEffect {
-  const inside = tree !== command.cwd && isWithin(tree, command.cwd) && command.cwd !== '/'
-  return { tree, mode, ...(inside ? { ignore: `**/${baseName(tree)}` } : {}) }
-}
-
-/** Known paths, or `undefined` when one of them is not known. */
-export function pathsOf(command: Command, args: readonly Argument[]): readonly string[] | undefined {
-  const paths = args.map((argument) => toPath(command, argument))
-  return paths.every((path) => path !== undefined) ? paths : undefined
 }
 
 function optionOrVariable(
@@ -84,25 +61,10 @@ function sourcePlaces(
 ): readonly WriteEffect[] | undefined {
   if (checkouts.length === 0) return []
   const given = pathsOf(command, optionOrVariable(command, options, ['--src'], 'PIP_SRC'))
-  const active = venvsOf(call, command)
+  const active = activeEnvironments(command, call.venv)
   if (given === undefined || active === undefined) return undefined
   const dirs = given.length > 0 ? given : [command.cwd, ...active].map((dir) => joinPath(dir, 'src'))
   return dirs.flatMap((dir) =>
     checkouts.map((egg): WriteEffect => ({ tree: joinPath(dir, egg || '.'), mode: 'merge' })),
   )
-}
-
-/** Environments named by the program's path, by VIRTUAL_ENV, or that stand before the system's programs on PATH. */
-function venvsOf(call: PipCall, command: Command): readonly string[] | undefined {
-  const found = new Set<string>(call.venv === undefined ? [] : [call.venv])
-  const active = command.env.get('VIRTUAL_ENV')
-  if (active !== undefined && active !== '') found.add(joinPath(command.cwd, active))
-  if (active === undefined && command.env.has('VIRTUAL_ENV')) return undefined
-  for (const entry of (command.env.get('PATH') ?? '').split(':')) {
-    if (!entry.startsWith('/')) continue
-    const bin = joinPath('/', entry)
-    if (bin === '/usr/local/bin' || bin === '/usr/bin' || bin === '/bin') break
-    if (baseName(bin) === 'bin' && !isSystemPath(bin)) found.add(parentPath(bin))
-  }
-  return [...found]
 }

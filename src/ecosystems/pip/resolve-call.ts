@@ -2,7 +2,8 @@ import { hasOption, parseOptions } from '../../effects/options.ts'
 import { toPath } from '../../effects/targets.ts'
 import { joinPath } from '../../model/paths.ts'
 import { unknown } from '../shared/requirement-closure.ts'
-import { cachePlaces, packagePlaces, pathsOf, toTree } from './places.ts'
+import { pathsOf, pythonPlaces, toTree } from '../shared/python-places.ts'
+import { cachePlaces } from './places.ts'
 import { PIP_VALUED } from '../shared/pip-options.ts'
 import { lookAtPythonPath } from '../shared/python-path.ts'
 import { resolveInstall } from './resolve-install.ts'
@@ -52,7 +53,7 @@ function resolvePip(call: PipCall, command: Command, files: ImageFiles): Effect 
     case 'help':
     case 'index':
     case 'inspect': {
-      const places = packagePlaces(call, command) ?? []
+      const places = pythonPlaces(command, call.venv) ?? []
       for (const place of places) if ('tree' in place) files.readTree(place.tree)
       return known('none', [])
     }
@@ -75,7 +76,7 @@ function resolvePip(call: PipCall, command: Command, files: ImageFiles): Effect 
 }
 
 function changePackages(call: PipCall, command: Command): Effect {
-  const places = packagePlaces(call, command)
+  const places = pythonPlaces(command, call.venv)
   return places === undefined ? refuse(command, 'VIRTUAL_ENV') : known('tool', places)
 }
 

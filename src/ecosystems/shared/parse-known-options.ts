@@ -41,8 +41,9 @@ export function parseKnownOptions(args: readonly Argument[], known: KnownOptions
       if (next === undefined) return undefined
       put(arg, next)
       index++
-    } else if (known.flags.includes(arg)) flags.add(arg)
-    else if (known.prefixes?.some((prefix) => arg.startsWith(prefix)) === true) flags.add(arg)
+    } else if (known.flags.includes(name)) {
+      if (name === arg || arg.slice(equals + 1) !== 'false') flags.add(name)
+    } else if (known.prefixes?.some((prefix) => arg.startsWith(prefix)) === true) flags.add(arg)
     else if (!arg.startsWith('--') && known.valued.includes(letter)) put(letter, arg.slice(2))
     else if (/^-[A-Za-z]{2,}$/.test(arg) && [...arg.slice(1)].every((char) => known.flags.includes(`-${char}`))) {
       for (const char of arg.slice(1)) flags.add(`-${char}`)
