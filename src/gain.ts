@@ -1,6 +1,6 @@
-import { buildModel } from './model/build.ts'
 import { forecastCache, type Forecast } from './model/cache.ts'
 import { changedTree } from './model/changed-tree.ts'
+import { rememberedBuild } from './model/remembered-build.ts'
 import type { Dockerfile } from './dockerfile/types.ts'
 import type { FileTree } from './context/types.ts'
 import type { Gain } from './findings/types.ts'
@@ -33,31 +33,40 @@ export function measureGain(
 /** A source file that some copy takes along and that no rewrite copies by name. */
 function pickSource(before: Dockerfile, after: Dockerfile, context: FileTree, resolve: Resolve): string | undefined {
   const named = new Set(
-    buildModel(after, context, { resolve }).stages.flatMap((stage) => stage.steps.flatMap((step) => step.selected)),
+    rememberedBuild(after, context, { resolve }).stages.flatMap((stage) => stage.steps.flatMap((step) => step.selected)),
   )
-  const roots = buildModel(before, context, { resolve }).stages.flatMap((stage) =>
+  const roots = rememberedBuild(before, context, { resolve }).stages.flatMap((stage) =>
     stage.steps.flatMap((step) => (step.copy?.from === undefined ? step.selected : [])),
   )
-  const files = roots.filter((root) => root === '' || context.kind(root) === 'dir').flatMap((root) => firstSources(context, root))
-  return files.find((file) => !named.has(file) && !/(^|\/)(conf(ig)?|setup|test)/.test(file)) ?? files.find((file) => !named.has(file))
+  let second: string | undefined
+  for (const root of roots.filter((path) => path === '' || context.kind(path) === 'dir')) {
+    for (const file of firstSources(context, root)) {
+      if (named.has(file)) continue
+      if (!/(^|\/)(conf(ig)?|setup|test)/.test(file)) return file
+      second ??= file
+    }
+  }
+  return second
 }
 
-/** Source files near the top of a directory, a bounded number. */
-function firstSources(tree: FileTree, root: string): readonly string[] {
-  const found: string[] = []
+/** Source files near the top of a directory, a bounded number; no more of a large context is walked than is asked for. */
+function* firstSources(tree: FileTree, root: string): Generator<string> {
+  let found = 0
   let dirs = [root]
-  for (let depth = 0; depth < 4 && found.length < 20; depth++) {
+  for (let depth = 0; depth < 4 && found < 20; depth++) {
     const next: string[] = []
     for (const dir of dirs.slice(0, 50)) {
       for (const name of tree.list(dir).slice(0, 200)) {
         const path = dir === '' ? name : `${dir}/${name}`
         if (tree.kind(path) === 'dir') next.push(path)
-        else if (SOURCE.test(name)) found.push(path)
+        else if (SOURCE.test(name)) {
+          found++
+          yield path
+        }
       }
     }
     dirs = next
   }
-  return found
 }
 
 function forecast(
@@ -66,8 +75,8 @@ function forecast(
   change: string,
   resolve: Resolve,
 ): readonly Forecast[] {
-  const first = buildModel(dockerfile, context, { resolve })
-  const second = buildModel(dockerfile, changedTree(context, [change]), { resolve })
+  const first = rememberedBuild(dockerfile, context, { resolve })
+  const second = rememberedBuild(dockerfile, changedTree(context, [change]), { resolve })
   return forecastCache(first, second)
 }
 

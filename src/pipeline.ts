@@ -6,9 +6,10 @@ import { parseDockerfile } from './dockerfile/scan.ts'
 import { ecosystems } from './ecosystems/index.ts'
 import { measureGain } from './gain.ts'
 import { resolveCommand } from './knowledge.ts'
-import { buildModel, type ModelBuild } from './model/build.ts'
+import type { ModelBuild } from './model/build.ts'
 import { findStaleLockfile } from './model/find-stale-lockfile.ts'
 import { proveSame } from './model/prove.ts'
+import { rememberedBuild } from './model/remembered-build.ts'
 import { transforms as allTransforms } from '../transforms/index.ts'
 import type { Need, Obstacle, Proposal, SiblingBuild, Transform, TransformInput } from '../transforms/types.ts'
 import type { BuildContext, FileTree } from './context/types.ts'
@@ -98,7 +99,7 @@ export function fixDockerfile(input: FixInput): FixResult {
   const unsafe = state.needed.find(({ path }) => !isIgnored(state.ignoreText ?? '', path))
   if (unsafe !== undefined) return withoutSplits(input, original, state, unsafe.pattern)
   const { text } = state.dockerfile
-  const gain = text === input.text ? undefined : measureGain(original, state.dockerfile, view(input.context, state.ignoreText ?? ''), resolveCommand)
+  const gain = text === input.text ? undefined : measureGain(original, state.dockerfile, rememberedView(input.context, state.ignoreText ?? ''), resolveCommand)
   return {
     text,
     ...(state.ignoreText === undefined || state.ignoreText === input.ignoreFile.text ? {} : { ignoreText: state.ignoreText }),
@@ -114,12 +115,10 @@ function runTransform(transform: Transform, start: State, input: FixInput, origi
   const moved: string[] = []
   const refused: State['obstacles'][number][] = []
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const context = view(input.context, state.ignoreText ?? '')
-    const before = buildModel(state.dockerfile, context, { resolve: resolveCommand })
-    const { proposal, obstacles } = transform.propose({
-      ...toTransformInput(input, state, context, before, rejected),
-      options: { ...transform.defaults, ...input.options?.[transform.id] },
-    })
+    const context = rememberedView(input.context, state.ignoreText ?? '')
+    const before = rememberedBuild(state.dockerfile, context, { resolve: resolveCommand })
+    const options = { ...transform.defaults, ...input.options?.[transform.id] }
+    const { proposal, obstacles } = transform.propose(toTransformInput(input, state, context, before, rejected, options))
     const place = (obstacle: Obstacle): State['obstacles'][number] => ({
       ...obstacle,
       transform: transform.id,
@@ -191,13 +190,13 @@ function judgeText(text: string, from: Dockerfile, context: FileTree, risk: Risk
   if (isDockerfileError(dockerfile)) return { reason: { code: 'not-proven', differences: [dockerfile.message] } }
   const proof = proveSame(from, dockerfile, context, resolveCommand)
   if (!proof.proven) {
-    const [before, after] = [from, dockerfile].map((file) => buildModel(file, context, { resolve: resolveCommand }))
+    const [before, after] = [from, dockerfile].map((file) => rememberedBuild(file, context, { resolve: resolveCommand }))
     const stale = before && after && findStaleLockfile(before, after)
     return { reason: stale ? { code: 'stale-lockfile', ...stale } : { code: 'not-proven', differences: proof.differences } }
   }
   const missing = proof.after.stages.flatMap((stage) => stage.steps.flatMap((step) => step.missing))
   const known = new Set(
-    buildModel(from, context, { resolve: resolveCommand }).stages.flatMap((stage) =>
+    rememberedBuild(from, context, { resolve: resolveCommand }).stages.flatMap((stage) =>
       stage.steps.flatMap((step) => step.missing),
     ),
   )
@@ -226,13 +225,19 @@ function toTransformInput(
   context: FileTree,
   build: ModelBuild,
   rejected: ReadonlySet<string>,
-): Omit<TransformInput, 'options'> {
+  options: TransformInput['options'],
+): TransformInput {
   const { ignoreText } = state
   const comments = readIgnoreComments(state.dockerfile)
+  let siblings: readonly SiblingBuild[] | undefined
   return {
     dockerfile: state.dockerfile,
     build,
-    siblings: input.siblings.flatMap((sibling) => toSiblingBuild(sibling, context)),
+    // There may be hundreds, and few transforms look at them.
+    get siblings() {
+      siblings ??= input.siblings.flatMap((sibling) => toSiblingBuild(sibling, context))
+      return siblings
+    },
     context: input.context,
     path: input.path,
     ignoreFile: {
@@ -244,14 +249,21 @@ function toTransformInput(
     ecosystems,
     resolve: resolveCommand,
     rejected,
+    options,
     ignoreReason: (instruction) => comments.instructions.get(instruction),
   }
 }
 
-function toSiblingBuild({ path, text }: Sibling, context: FileTree): readonly SiblingBuild[] {
-  const dockerfile = parseDockerfile(text)
-  return isDockerfileError(dockerfile) ? [] : [{ path, build: buildModel(dockerfile, context, { resolve: resolveCommand }) }]
+function toSiblingBuild(sibling: Sibling, context: FileTree): readonly SiblingBuild[] {
+  const dockerfile = parsed.get(sibling) ?? parseDockerfile(sibling.text)
+  parsed.set(sibling, dockerfile)
+  if (isDockerfileError(dockerfile)) return []
+  const { path } = sibling
+  return [{ path, dockerfile, build: () => rememberedBuild(dockerfile, context, { resolve: resolveCommand }) }]
 }
+
+/** A sibling is the same object for all Dockerfiles of a run. */
+const parsed = new WeakMap<Sibling, Dockerfile | DockerfileError>()
 
 /** A rewrite that needs a pattern which cannot be written is taken back, with all that came after it. */
 function withoutSplits(input: FixInput, original: Dockerfile, state: State, pattern: string): FixResult {
@@ -270,6 +282,16 @@ function isIgnored(text: string, path: string): boolean {
   const matcher = parseIgnore(text)
   return 'ignores' in matcher && matcher.ignores(path)
 }
+
+/** One tree for one ignore file, so that what is known of it holds for all rounds, and for all Dockerfiles of the context. */
+function rememberedView(context: BuildContext, ignoreText: string): FileTree {
+  const known = views.get(context.checkout) ?? new Map<string, FileTree>()
+  const tree = known.get(ignoreText) ?? view(context, ignoreText)
+  views.set(context.checkout, known.set(ignoreText, tree))
+  return tree
+}
+
+const views = new WeakMap<FileTree, Map<string, FileTree>>()
 
 function view(context: BuildContext, ignoreText: string): FileTree {
   const matcher = parseIgnore(ignoreText)

@@ -32,7 +32,9 @@ export interface TransformInput {
 
 export interface SiblingBuild {
   readonly path: string
-  readonly build: ModelBuild
+  readonly dockerfile: Dockerfile
+  /** Its model build in the same context; made when it is asked for. */
+  readonly build: () => ModelBuild
 }
 
 export interface IgnoreState {

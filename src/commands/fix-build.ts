@@ -21,7 +21,9 @@ export function fixBuild(build: Build, text: string, job: Job, run: FixRun): Bui
     text,
     context: run.openContext(build.context),
     ignoreFile: { path: toContextPath(build, build.ignorePath), ...ignore },
-    siblings: toSiblings(build, run),
+    get siblings() {
+      return toSiblings(build, run)
+    },
     transforms: job.transforms,
     options: job.options,
     risk: job.risk,
@@ -41,11 +43,22 @@ function readIgnoreFile({ ignorePath }: Build, run: FixRun): { readonly text?: s
 /** What cannot be read or is no text is no Dockerfile that could be built, so that nothing depends on it. */
 function toSiblings(build: Build, run: FixRun): readonly Sibling[] {
   return (run.siblings.get(siblingKey(build)) ?? []).flatMap((sibling) => {
-    if (sibling.file === build.file) return []
-    const current = readCurrent(run, sibling.file)
-    return 'text' in current ? { path: toContextPath(sibling, sibling.dockerfile), text: current.text } : []
+    return sibling.file === build.file ? [] : (toSibling(sibling, run) ?? [])
   })
 }
+
+function toSibling(build: Build, run: FixRun): Sibling | undefined {
+  const known = read.get(build)
+  if (known !== undefined && known.text === (run.changed.get(build.file) ?? known.text)) return known
+  const current = readCurrent(run, build.file)
+  if (!('text' in current)) return undefined
+  const sibling = { path: toContextPath(build, build.dockerfile), text: current.text }
+  read.set(build, sibling)
+  return sibling
+}
+
+/** Each Dockerfile of a context asks for all others. A build belongs to one run. */
+const read = new WeakMap<Build, Sibling>()
 
 function toContextPath({ context }: Build, path: string): string {
   return isInside(context, path) ? toShownPath(context, path) : path

@@ -47,7 +47,7 @@ function createTrackedTree(disk: FileTree, tracked: TrackedFiles, prefix: string
     const known = living.get(dir)
     if (known !== undefined) return known
     const answer =
-      disk.kind(dir) === 'dir' && namesIn(dir).some((name) => kind(childOf(dir, name)) !== undefined)
+      disk.kind(dir) === 'dir' && hasAny(namesOf(dir), (name) => kind(childOf(dir, name)) !== undefined)
     living.set(dir, answer)
     return answer
   }
@@ -61,27 +61,53 @@ function createTrackedTree(disk: FileTree, tracked: TrackedFiles, prefix: string
     return names
   }
 
-  /** The names that git knows in a directory, each subdirectory found by one search. */
   function namesIn(dir: string): string[] {
+    return [...new Set(namesOf(dir))].sort()
+  }
+
+  /** The names that git knows in a directory, each subdirectory found by one search, as far as they are asked for. */
+  function* namesOf(dir: string): Generator<string> {
     const base = dir === '' ? prefix : `${prefix}${dir}/`
-    const names = new Set<string>()
     let i = lowerBound(tracked.paths, base)
     for (let path = tracked.paths[i]; path?.startsWith(base) === true; path = tracked.paths[i]) {
       const slash = path.indexOf('/', base.length)
-      names.add(path.slice(base.length, slash < 0 ? undefined : slash))
+      yield path.slice(base.length, slash < 0 ? undefined : slash)
       // `0` is the character after `/`.
       i = slash < 0 ? i + 1 : lowerBound(tracked.paths, `${path.slice(0, slash)}0`, i)
     }
-    return [...names].sort()
+  }
+
+  /** Reads git's list alone; the disk is asked for what was found. */
+  function findNames(test: (name: string) => boolean): readonly string[] {
+    const found = new Set<string>()
+    let dir = prefix
+    for (let i = lowerBound(tracked.paths, prefix); i < tracked.paths.length; i++) {
+      const path = tracked.paths[i] ?? ''
+      if (!path.startsWith(prefix)) break
+      let start = path.startsWith(dir) ? dir.length : prefix.length
+      for (let slash = path.indexOf('/', start); slash >= 0; slash = path.indexOf('/', start)) {
+        if (test(path.slice(start, slash))) found.add(path.slice(prefix.length, slash))
+        start = slash + 1
+      }
+      dir = path.slice(0, start)
+      if (test(path.slice(start))) found.add(path.slice(prefix.length))
+    }
+    return [...found].filter((path) => kind(path) !== undefined)
   }
 
   return {
     kind,
     list,
+    findNames,
     read: (path) => (kind(path) === 'file' ? disk.read(path) : undefined),
     size: (path) => (kind(path) === 'file' ? disk.size(path) : 0),
     executable: (path) => kind(path) === 'file' && tracked.executables.has(prefix + path),
   }
+}
+
+function hasAny<T>(items: Iterable<T>, test: (item: T) => boolean): boolean {
+  for (const item of items) if (test(item)) return true
+  return false
 }
 
 /** Index of the first element that is not less. */

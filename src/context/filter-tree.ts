@@ -7,6 +7,7 @@ import type { EntryKind, FileTree, IgnoreMatcher } from './types.ts'
  */
 export function filterTree(tree: FileTree, matcher: IgnoreMatcher): FileTree {
   const visible = new Map<string, boolean>()
+  const lists = new Map<string, readonly string[]>()
 
   function kind(path: string): EntryKind | undefined {
     const found = tree.kind(path)
@@ -25,8 +26,15 @@ export function filterTree(tree: FileTree, matcher: IgnoreMatcher): FileTree {
 
   return {
     kind,
-    list: (dir) =>
-      matcher.prunes(dir) ? [] : tree.list(dir).filter((name) => kind(childOf(dir, name)) !== undefined),
+    list: (dir) => {
+      const known = lists.get(dir)
+      if (known !== undefined) return known
+      const names = matcher.prunes(dir)
+        ? []
+        : tree.list(dir).filter((name) => kind(childOf(dir, name)) !== undefined)
+      lists.set(dir, names)
+      return names
+    },
     read: (path) => (matcher.ignores(path) ? undefined : tree.read(path)),
     size: (path) => (matcher.ignores(path) ? 0 : tree.size(path)),
     executable: (path) => !matcher.ignores(path) && tree.executable(path),

@@ -16,6 +16,11 @@ export interface FileTree {
   readonly size: (path: string) => number
   /** Whether the owner may execute the file. */
   readonly executable: (path: string) => boolean
+  /**
+   * All entries whose name (without the directories above) passes, in any order, at less than the cost of a walk.
+   * Absent from trees that would have to be walked for it.
+   */
+  readonly findNames?: (test: (name: string) => boolean) => readonly string[]
   /** Set in the model of a changed context: equal for equal contents of the file or of all below the directory. */
   readonly version?: (path: string) => string | undefined
 }

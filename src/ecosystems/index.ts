@@ -1,9 +1,21 @@
+import { bun } from './bun/index.ts'
+import { bundler } from './bundler/index.ts'
+import { composer } from './composer/index.ts'
+import { cargo } from './cargo/index.ts'
+import { deno } from './deno/index.ts'
 import { go } from './go/index.ts'
 import { npm } from './npm/index.ts'
 import { pip } from './pip/index.ts'
 import { pnpm } from './pnpm/index.ts'
+import { poetry } from './poetry/index.ts'
+import { uv } from './uv/index.ts'
+import { conda } from './conda/index.ts'
+import { hatch } from './hatch/index.ts'
+import { pdm } from './pdm/index.ts'
+import { pipenv } from './pipenv/index.ts'
+import { pixi } from './pixi/index.ts'
 import { yarn } from './yarn/index.ts'
 import type { Ecosystem } from '../model/types.ts'
 
 /** All package managers, in the order in which they are asked. */
-export const ecosystems: readonly Ecosystem[] = [npm, yarn, pnpm, pip, go]
+export const ecosystems: readonly Ecosystem[] = [npm, yarn, pnpm, pip, go, bundler, composer, bun, deno, cargo, poetry, uv, conda, hatch, pdm, pipenv, pixi]

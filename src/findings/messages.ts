@@ -36,7 +36,7 @@ export function reasonMessage(reason: Reason): string {
     case 'vendored':
       return `${name(reason.path)} holds the modules already, so that there is nothing to download: remove it to let a cached step download them`
     case 'incomplete-lockfile':
-      return `${name(reason.file)} lacks an entry for ${name(reason.dependency)}, so a download could fail where the build does not: run \`go mod tidy\` and commit the result`
+      return `${name(reason.file)} lacks an entry for ${name(reason.dependency)}, so a download could fail where the build does not: run ${code(reason.fix ?? 'go mod tidy')} and commit the result`
     case 'unknown-argument':
       return `${code(reason.text)} cannot be resolved: give it a literal value or a default`
     case 'changed-input':

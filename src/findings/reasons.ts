@@ -38,8 +38,8 @@ export type Reason =
   | { readonly code: 'referenced-output'; readonly path: string; readonly by: string }
   /** Go modules are vendored. */
   | { readonly code: 'vendored'; readonly path: string }
-  /** go.sum lacks a hash, so that a download could fail where the build does not. */
-  | { readonly code: 'incomplete-lockfile'; readonly file: string; readonly dependency: string }
+  /** A lockfile lacks an entry, so that a download could fail where the build does not; `fix` is the command to run. */
+  | { readonly code: 'incomplete-lockfile'; readonly file: string; readonly dependency: string; readonly fix?: string }
   /** An argument or path that the command depends on cannot be known. */
   | { readonly code: 'unknown-argument'; readonly text: string }
   /** A file that the command depends on was changed or made by an earlier command. */

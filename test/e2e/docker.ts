@@ -28,7 +28,18 @@ export interface BuiltStep {
 }
 
 const CONFIG = [
-  ...['Env', 'Cmd', 'Entrypoint', 'WorkingDir', 'User', 'ExposedPorts', 'Volumes', 'Labels', 'Shell', 'OnBuild'],
+  ...[
+    'Env',
+    'Cmd',
+    'Entrypoint',
+    'WorkingDir',
+    'User',
+    'ExposedPorts',
+    'Volumes',
+    'Labels',
+    'Shell',
+    'OnBuild',
+  ],
   ...['StopSignal', 'Healthcheck'],
 ]
 
@@ -90,7 +101,9 @@ function toArguments({ file, target, args = {}, noCache = false }: BuildOptions)
 }
 
 /** Runs the docker client; an exit code other than 0 is an error with what it printed. */
-export async function docker(args: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
+export async function docker(
+  args: readonly string[],
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
   const child = start(args)
   const [stdout, stderr] = await Promise.all([collect(child.stdout), finish(child)])
   return { stdout, stderr }

@@ -44,7 +44,9 @@ function toTable(cases: readonly Case[]): readonly (readonly [string, Case])[] {
 
 async function compare({ patterns, tree }: Case, context: TestContext): Promise<void> {
   const text = patterns.join('\n') + '\n'
-  const files = Object.fromEntries(tree.filter((path) => path !== '.dockerignore').map((path) => [path, path]))
+  const files = Object.fromEntries(
+    tree.filter((path) => path !== '.dockerignore').map((path) => [path, path]),
+  )
   const dir = makeContextDirectory(context, { ...files, '.dockerignore': text })
   // Outside, so that the context holds nothing but the case.
   const file = join(makeContextDirectory(context, { Dockerfile: 'FROM scratch\nCOPY . /x\n' }), 'Dockerfile')
@@ -65,11 +67,29 @@ function entriesOf(tree: FileTree, dir: string): string[] {
 
 /** Cases of which no part is among those that old and new builders read differently. */
 function randomCases(): fc.Arbitrary<Case> {
-  const name = fc.constantFrom('a', 'b', 'src', 'lib', 'dist', 'app.js', 'README.md', '.env', 'node_modules', 'x.log')
+  const name = fc.constantFrom(
+    'a',
+    'b',
+    'src',
+    'lib',
+    'dist',
+    'app.js',
+    'README.md',
+    '.env',
+    'node_modules',
+    'x.log',
+  )
   const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join('/'))
-  const part = fc.oneof({ weight: 3, arbitrary: name }, fc.constantFrom('*', '*.js', '*.md', '?', '.*', 'app.??', '[a-c]'))
+  const part = fc.oneof(
+    { weight: 3, arbitrary: name },
+    fc.constantFrom('*', '*.js', '*.md', '?', '.*', 'app.??', '[a-c]'),
+  )
   const pattern = fc
-    .tuple(fc.constantFrom('', '', '/', './', '**/'), fc.array(part, { minLength: 1, maxLength: 3 }), fc.constantFrom('', '', '/', '/**'))
+    .tuple(
+      fc.constantFrom('', '', '/', './', '**/'),
+      fc.array(part, { minLength: 1, maxLength: 3 }),
+      fc.constantFrom('', '', '/', '/**'),
+    )
     .map(([before, parts, after]) => before + parts.join('/') + after)
   return fc
     .record({

@@ -116,12 +116,18 @@ CMD ["sh"]
       { name: 'RUN on one line', dockerfile: ['&& \\\n  echo', '&&   echo'] },
       { name: 'RUN on one line, without the indentation', dockerfile: ['&& \\\n  echo', '&& echo'] },
       { name: 'keywords in lower case', dockerfile: ['RUN cat', 'run cat'] },
-      { name: 'RUN in exec form', dockerfile: ['RUN cat /src/*.txt > /out', 'RUN ["/bin/sh", "-c", "cat /src/*.txt > /out"]'] },
+      {
+        name: 'RUN in exec form',
+        dockerfile: ['RUN cat /src/*.txt > /out', 'RUN ["/bin/sh", "-c", "cat /src/*.txt > /out"]'],
+      },
       { name: 'a source with /. at its end', dockerfile: ['COPY src /', 'COPY src/. /'] },
       { name: 'a source with ./ before it', dockerfile: ['COPY src /', 'COPY ./src /'] },
       { name: 'a destination with a slash at its end', dockerfile: ['COPY src /src', 'COPY src /src/'] },
       { name: 'COPY in JSON form', dockerfile: ['COPY src /src', 'COPY ["src", "/src"]'] },
-      { name: 'a file outside of what is copied', files: { 'README.md': 'longer', 'conf/other.conf': 'longer' } },
+      {
+        name: 'a file outside of what is copied',
+        files: { 'README.md': 'longer', 'conf/other.conf': 'longer' },
+      },
       { name: 'the file that is copied by name', files: { 'conf/app.conf': 'longer' } },
       { name: 'a file that was renamed', files: { 'src/a.txt': undefined, 'src/c.txt': 'a' } },
       { name: 'a file below what is copied', files: { 'src/sub/b.txt': 'longer' } },
@@ -152,9 +158,18 @@ RUN cat /bin/tool
       { name: 'the mode of a file that is handed on', modes: { 'a.txt': 0o755 } },
       { name: 'a command with another result', dockerfile: ['echo tool', 'echo hammer'] },
       { name: 'a command with the same result', dockerfile: ['echo tool', 'echo  tool'], pessimistic: true },
-      { name: 'the name of a stage', dockerfile: ['AS tools\nRUN echo tool > /tool\n\nFROM base\n', 'AS tools\nRUN echo tool > /tool\n\nFROM base AS last\n'] },
+      {
+        name: 'the name of a stage',
+        dockerfile: [
+          'AS tools\nRUN echo tool > /tool\n\nFROM base\n',
+          'AS tools\nRUN echo tool > /tool\n\nFROM base AS last\n',
+        ],
+      },
       { name: 'a stage by its number', dockerfile: ['--from=tools', '--from=1'] },
-      { name: 'the owner of what is handed on', dockerfile: ['--from=build /w/a', '--from=build --chown=1:1 /w/a'] },
+      {
+        name: 'the owner of what is handed on',
+        dockerfile: ['--from=build /w/a', '--from=build --chown=1:1 /w/a'],
+      },
       { name: 'the working directory of the first stage', dockerfile: ['WORKDIR /w', 'WORKDIR /w/'] },
     ],
   },
@@ -176,14 +191,24 @@ FROM scratch
 COPY --from=app /src /src
 COPY static /static
 `,
-    files: { ...DOCKERFILE_IGNORED, 'deps.txt': 'deps', 'test/t.txt': 't', 'src/a.txt': 'a', 'static/s.txt': 's' },
+    files: {
+      ...DOCKERFILE_IGNORED,
+      'deps.txt': 'deps',
+      'test/t.txt': 't',
+      'src/a.txt': 'a',
+      'static/s.txt': 's',
+    },
     changes: [
       { name: 'what all stand on', files: { 'deps.txt': 'longer' } },
       { name: 'a file of a stage that is not needed', files: { 'test/t.txt': 'longer' } },
       { name: 'a command of a stage that is not needed', dockerfile: ['RUN cat /test/t.txt', 'RUN echo no'] },
       { name: 'the source', files: { 'src/a.txt': 'longer' } },
       { name: 'a file of the last stage', files: { 'static/s.txt': 'longer' } },
-      { name: 'a command that changes nothing that is handed on', dockerfile: ['> /product', '> /goods'], pessimistic: true },
+      {
+        name: 'a command that changes nothing that is handed on',
+        dockerfile: ['> /product', '> /goods'],
+        pessimistic: true,
+      },
     ],
   },
   {
@@ -213,7 +238,10 @@ COPY \${SHARED}.txt /by-arg
       { name: 'an empty value for one without default', args: { B: '' } },
       { name: 'an argument that the file does not declare', args: { NONE: '1' } },
       { name: 'a global argument that no stage declares', args: { GLOBAL: '2' } },
-      { name: 'the default of a global argument that a stage declares', dockerfile: ['SHARED=1', 'SHARED=2'] },
+      {
+        name: 'the default of a global argument that a stage declares',
+        dockerfile: ['SHARED=1', 'SHARED=2'],
+      },
       { name: 'a global argument that a stage declares', args: { SHARED: '2' } },
       { name: 'a new one without value', dockerfile: ['RUN echo before', 'ARG NEW\nRUN echo before'] },
       { name: 'a new one with a value', dockerfile: ['RUN echo before', 'ARG NEW=1\nRUN echo before'] },
@@ -240,7 +268,13 @@ RUN echo two
       { name: 'another value', args: { SHA: 'def', MODE: 'prod' } },
       { name: 'another value where no needed stage declares it', args: { SHA: 'abc', MODE: 'dev' } },
       { name: 'not passed any more', args: {} },
-      { name: 'declared below the command', dockerfile: ['ARG SHA\nCOPY a.txt /a.txt\nLABEL revision=$SHA\nRUN echo two', 'COPY a.txt /a.txt\nRUN echo two\nARG SHA\nLABEL revision=$SHA'] },
+      {
+        name: 'declared below the command',
+        dockerfile: [
+          'ARG SHA\nCOPY a.txt /a.txt\nLABEL revision=$SHA\nRUN echo two',
+          'COPY a.txt /a.txt\nRUN echo two\nARG SHA\nLABEL revision=$SHA',
+        ],
+      },
     ],
   },
   {
@@ -262,7 +296,10 @@ RUN ["pwd"]
       { name: 'one that is declared again', dockerfile: ['WORKDIR', 'ARG A=1\nWORKDIR'] },
       { name: 'one that is declared again without value', dockerfile: ['WORKDIR', 'ARG A\nWORKDIR'] },
       { name: 'ENV in place of one', dockerfile: ['ARG A=1', 'ENV A=1'] },
-      { name: 'ENV set twice, with others between', dockerfile: ['ARG A=1', 'ENV X=1 Y=1\nENV X=1\nARG A=1'] },
+      {
+        name: 'ENV set twice, with others between',
+        dockerfile: ['ARG A=1', 'ENV X=1 Y=1\nENV X=1\nARG A=1'],
+      },
     ],
   },
   {
@@ -318,18 +355,33 @@ RUN --mount=type=bind,source=src,target=/s cat /s/a.txt
 RUN --mount=type=bind,from=made,source=/made/b.txt,target=/b cat /b
 RUN --mount=type=tmpfs,target=/t true
 `,
-    files: { ...DOCKERFILE_IGNORED, 'package.json': '{}', 'src/a.txt': 'a', 'src/b.txt': 'b', other: 'other' },
+    files: {
+      ...DOCKERFILE_IGNORED,
+      'package.json': '{}',
+      'src/a.txt': 'a',
+      'src/b.txt': 'b',
+      other: 'other',
+    },
     changes: [
       { name: 'a file that is not mounted', files: { other: 'longer' } },
       { name: 'the mounted file', files: { 'package.json': '{ }' } },
       { name: 'the mode of the mounted file', modes: { 'package.json': 0o755 } },
       { name: 'a file of the mounted directory', files: { 'src/c.txt': 'c' } },
       { name: 'a file of the mounted stage', files: { 'src/b.txt': 'longer' } },
-      { name: 'another file of the mounted stage', dockerfile: ['COPY src/a.txt /made/a.txt', 'COPY src/a.txt /made/c.txt'] },
-      { name: 'the target of a cache', dockerfile: ['target=/cache echo x > /cache/x', 'target=/store echo x > /store/x'] },
+      {
+        name: 'another file of the mounted stage',
+        dockerfile: ['COPY src/a.txt /made/a.txt', 'COPY src/a.txt /made/c.txt'],
+      },
+      {
+        name: 'the target of a cache',
+        dockerfile: ['target=/cache echo x > /cache/x', 'target=/store echo x > /store/x'],
+      },
       { name: 'the id of a cache', dockerfile: ['cache,', 'cache,id=x,'] },
       { name: 'the target of a bind', dockerfile: ['target=/s cat /s', 'target=/r cat /r'] },
-      { name: 'one mount more', dockerfile: ['tmpfs,target=/t', 'tmpfs,target=/t --mount=type=tmpfs,target=/u'] },
+      {
+        name: 'one mount more',
+        dockerfile: ['tmpfs,target=/t', 'tmpfs,target=/t --mount=type=tmpfs,target=/u'],
+      },
     ],
   },
   {
@@ -449,7 +501,10 @@ COPY a.txt /a.txt
     changes: [
       { name: 'another file of it', dockerfile: ['/etc/passwd', '/etc/group'] },
       { name: 'the source', files: { 'a.txt': 'longer' } },
-      { name: 'the order of the last two', dockerfile: ['RUN cat /passwd\nCOPY a.txt /a.txt', 'COPY a.txt /a.txt\nRUN cat /passwd'] },
+      {
+        name: 'the order of the last two',
+        dockerfile: ['RUN cat /passwd\nCOPY a.txt /a.txt', 'COPY a.txt /a.txt\nRUN cat /passwd'],
+      },
     ],
   },
   {
@@ -464,7 +519,11 @@ RUN cat /first
     files: { ...DOCKERFILE_IGNORED, 'a.txt': 'a' },
     changes: [
       { name: 'another one below the last stage', dockerfile: ['\n\nFROM base', '\n\nFROM busybox:1.36'] },
-      { name: 'a platform', dockerfile: ['FROM base AS', 'FROM --platform=linux/amd64 base AS'], pessimistic: true },
+      {
+        name: 'a platform',
+        dockerfile: ['FROM base AS', 'FROM --platform=linux/amd64 base AS'],
+        pessimistic: true,
+      },
     ],
   },
 ]

@@ -41,7 +41,10 @@ describe.concurrent.each(scenarios.map((one) => [one.name, one] as const))('fore
 /** Makes an image that is like another, yet not the same. */
 async function makeBase({ onTestFinished }: TestContext, image: string, salt: string): Promise<string> {
   const tag = `dockerfix-e2e:${salt}`
-  const dir = makeContextDirectory({ onTestFinished }, { Dockerfile: `FROM ${image}\nCOPY salt /salt\n`, salt })
+  const dir = makeContextDirectory(
+    { onTestFinished },
+    { Dockerfile: `FROM ${image}\nCOPY salt /salt\n`, salt },
+  )
   await docker(['build', '--quiet', '--tag', tag, dir])
   onTestFinished(async () => void (await docker(['image', 'rm', tag])))
   return tag
@@ -72,12 +75,20 @@ function applyChange(dir: string, change: Change, salt: string): void {
 /** `DOCKERFIX_E2E_SYNTAX=docker/dockerfile:1` tries another frontend than the engine's own. */
 function useBase(dir: string, base: string): void {
   const syntax = process.env['DOCKERFIX_E2E_SYNTAX']
-  const text = readFileSync(join(dir, 'Dockerfile'), 'utf8').replaceAll(/^(FROM (?:--\S+ )?)base\b/gm, `$1${base}`)
+  const text = readFileSync(join(dir, 'Dockerfile'), 'utf8').replaceAll(
+    /^(FROM (?:--\S+ )?)base\b/gm,
+    `$1${base}`,
+  )
   addFiles(dir, { Dockerfile: syntax === undefined ? text : `# syntax=${syntax}\n${text}` })
 }
 
 /** The forecast of each step, in the order of the file. */
-function forecastSteps(scenario: Scenario, change: Change, before: string, after: string): readonly BuiltStep[] {
+function forecastSteps(
+  scenario: Scenario,
+  change: Change,
+  before: string,
+  after: string,
+): readonly BuiltStep[] {
   const old = view(before)
   const now = view(after)
   const model = toModel(before, old, scenario.args ?? {})
@@ -109,7 +120,9 @@ function toModel(dir: string, tree: FileTree, args: Readonly<Record<string, stri
 function changesBetween(before: string, old: FileTree, after: string, now: FileTree): readonly string[] {
   const first = new Map(filesOf(old, '').map((path) => [path, stateOf(join(before, path))]))
   const second = new Map(filesOf(now, '').map((path) => [path, stateOf(join(after, path))]))
-  return [...new Set([...first.keys(), ...second.keys()])].filter((path) => first.get(path) !== second.get(path))
+  return [...new Set([...first.keys(), ...second.keys()])].filter(
+    (path) => first.get(path) !== second.get(path),
+  )
 }
 
 function filesOf(tree: FileTree, dir: string): readonly string[] {

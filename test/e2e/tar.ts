@@ -46,10 +46,16 @@ export async function readTar(stream: AsyncIterable<Buffer>): Promise<ReadonlyMa
     extended = new Map()
     if (type === 'g') continue
     const target = type === '1' ? entries.get(toPath(link)) : undefined
-    if (type === '1' && target === undefined) throw new Error(`${path} links to ${link}, which is not in the archive`)
-    const common = { mode: octal(header, 100, 8) & 0o7777, uid: octal(header, 108, 8), gid: octal(header, 116, 8) }
+    if (type === '1' && target === undefined)
+      throw new Error(`${path} links to ${link}, which is not in the archive`)
+    const common = {
+      mode: octal(header, 100, 8) & 0o7777,
+      uid: octal(header, 108, 8),
+      gid: octal(header, 116, 8),
+    }
     if (target !== undefined) entries.set(path, target)
-    else if (type === '0' || type === '\0') entries.set(path, { type: 'file', ...common, size, sha256: hash.digest('hex') })
+    else if (type === '0' || type === '\0')
+      entries.set(path, { type: 'file', ...common, size, sha256: hash.digest('hex') })
     else if (type === '5') entries.set(path, { type: 'dir', ...common, size: 0 })
     else if (type === '2') entries.set(path, { type: 'symlink', ...common, size: 0, link })
     else entries.set(path, { type: 'other', ...common, size })
@@ -93,14 +99,15 @@ function text(header: Buffer, start: number, length: number): string {
 
 function octal(header: Buffer, start: number, length: number): number {
   // A number that does not fit is written in binary, marked by the first bit.
-  if (((header[start] ?? 0) & 0x80) !== 0) return Number(BigInt(`0x${header.toString('hex', start + 1, start + length)}`))
+  if (((header[start] ?? 0) & 0x80) !== 0)
+    return Number(BigInt(`0x${header.toString('hex', start + 1, start + length)}`))
   return Number.parseInt(text(header, start, length).trim() || '0', 8)
 }
 
 /** The records of an extended header: `LENGTH KEY=VALUE\n`, the length in bytes and with itself. */
 function parseRecords(bytes: Buffer): Map<string, string> {
   const records = new Map<string, string>()
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const space = bytes.indexOf(0x20, at)
     const length = Number(bytes.toString('latin1', at, space))
     if (!(length > 0)) throw new Error('an extended header cannot be read')

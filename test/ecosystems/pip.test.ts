@@ -192,9 +192,9 @@ describe('refusals', () => {
     ['pip install .[dev]', {}, { code: 'installs-project', text: 'pip install .[dev]' }],
     ['pip install -e .', {}, { code: 'installs-project', text: 'pip install -e .' }],
     ['pip install -e lib', {}, { code: 'installs-project', text: 'pip install -e lib' }],
-    ['pip install ./lib', {}, { code: 'installs-project', file: 'lib', text: 'pip install ./lib' }],
-    ['pip install lib/', {}, { code: 'installs-project', file: 'lib', text: 'pip install lib/' }],
-    ['pip install file:lib', {}, { code: 'installs-project', file: 'lib', text: 'pip install file:lib' }],
+    ['pip install ./lib', {}, { code: 'installs-project', text: 'pip install ./lib' }],
+    ['pip install lib/', {}, { code: 'installs-project', text: 'pip install lib/' }],
+    ['pip install file:lib', {}, { code: 'installs-project', text: 'pip install file:lib' }],
     [
       'pip install -r r.txt',
       { '/app/r.txt': 'flask\n-e .\n' },

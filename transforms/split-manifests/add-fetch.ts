@@ -1,10 +1,13 @@
 import { installAt, type Install } from './find-installs.ts'
 import { arrange, indentOf, leadOf } from '../shared/arrange.ts'
+import { readRun } from '../../src/dockerfile/run-script.ts'
 import { parseDockerfile } from '../../src/dockerfile/scan.ts'
 import { buildModel, type ModelBuild } from '../../src/model/build.ts'
 import { joinPath } from '../../src/model/paths.ts'
 import type { Dockerfile } from '../../src/dockerfile/types.ts'
+import type { Atom } from '../../src/model/run.ts'
 import type { FetchStep } from '../../src/model/types.ts'
+import type { Step } from '../../src/model/step.ts'
 import type { TransformInput } from '../types.ts'
 
 /** The file with the fetch step added just above the build, ready to be split at that step. */
@@ -14,24 +17,54 @@ export interface Prepared {
   readonly install: Install
 }
 
-/** Adds a RUN that only downloads, with the flags (secrets, caches) of the RUN that it serves. */
+/**
+ * Adds a command that only downloads, with the flags (secrets, caches) of the RUN that it serves: as a RUN above it, or
+ * in front of the build where the RUN itself has prepared something by then, such as the tool.
+ */
 export function addFetch(input: TransformInput, install: Install, fetch: FetchStep): Prepared | undefined {
   const { dockerfile } = input
-  const { instruction, before } = install.step
+  const { step, builder } = install
+  const { instruction } = step
   if (instruction.flags.some((flag) => flag.name === 'mount' && !/type=(cache|secret|ssh)\b/.test(flag.text))) {
     return undefined
   }
+  const text =
+    builder !== undefined && isPrepared(step, builder)
+      ? addInside(dockerfile, step, builder, fetch)
+      : addAbove(dockerfile, step, fetch)
+  const parsed = text === undefined ? undefined : parseDockerfile(text)
+  if (parsed === undefined || !('instructions' in parsed)) return undefined
+  const build = buildModel(parsed, input.build.context, { resolve: input.resolve })
+  const added = installAt(build, instruction.index)
+  return added === undefined ? undefined : { dockerfile: parsed, build, install: added }
+}
+
+/** Whether the RUN does something before the build that the download may need: commands, exported variables. */
+function isPrepared(step: Step, builder: Atom): boolean {
+  return step.atoms.indexOf(builder) > 0 || builder.unit.exports.size > 0
+}
+
+function addInside(dockerfile: Dockerfile, step: Step, builder: Atom, fetch: FetchStep): string | undefined {
+  const { text } = dockerfile
+  const { toFile, form } = readRun(step.instruction, dockerfile)
+  const { range, cwd } = builder.unit
+  const part = step.parts[builder.part]
+  if (form !== 'shell' || toFile === undefined || part?.range.start !== range.start) return undefined
+  const at = toFile(range.start)
+  const enter = joinPath('/', fetch.cwd) === cwd ? '' : `cd ${fetch.cwd} && `
+  const command = `${enter}${fetch.command}`
+  const isPlain = enter === '' && !command.includes('||')
+  return `${text.slice(0, at)}${isPlain ? command : `(${command})`} && ${text.slice(at)}`
+}
+
+function addAbove(dockerfile: Dockerfile, step: Step, fetch: FetchStep): string {
+  const { instruction, before } = step
   const keyword = dockerfile.text.slice(instruction.keywordRange.start, instruction.keywordRange.end)
   const flags = instruction.flags.map((flag) => `${dockerfile.text.slice(flag.range.start, flag.range.end)} `).join('')
   const enter = joinPath('/', fetch.cwd) === before.workdir ? '' : `cd ${fetch.cwd} && `
   const { index } = instruction
-  const text = arrange(dockerfile, index, index, [
+  return arrange(dockerfile, index, index, [
     { text: `${indentOf(dockerfile, index)}${keyword} ${flags}${enter}${fetch.command}` },
     { instruction: index, lead: leadOf(dockerfile, index).trim() === '' ? leadOf(dockerfile, index) : '' },
   ])
-  const parsed = parseDockerfile(text)
-  if (!('instructions' in parsed)) return undefined
-  const build = buildModel(parsed, input.build.context, { resolve: input.resolve })
-  const added = installAt(build, index)
-  return added === undefined ? undefined : { dockerfile: parsed, build, install: added }
 }

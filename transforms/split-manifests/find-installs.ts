@@ -1,6 +1,7 @@
 import { conflicts } from '../../src/model/conflicts.ts'
 import { isOwn } from '../shared/arrange.ts'
 import { createImageFiles } from '../../src/model/image-files.ts'
+import { overlaps } from '../../src/model/region.ts'
 import type { Reason } from '../../src/findings/reasons.ts'
 import { rootImage, type ModelBuild, type StageBuild } from '../../src/model/build.ts'
 import type { Atom } from '../../src/model/run.ts'
@@ -16,6 +17,8 @@ export interface Install {
   readonly step: Step
   /** Set when the RUN builds the project: the step to add before it. */
   readonly fetch?: FetchStep
+  /** The command that builds, when there is a step to add before it. */
+  readonly builder?: Atom
   /** Set when it is known not to be splittable. */
   readonly reason?: Reason
 }
@@ -82,7 +85,7 @@ function findFetch(
     const fetch = ecosystem.fetch?.(command, files)
     if (fetch === undefined) continue
     if (hasFetched(stage, at, ecosystem.id, input)) return undefined
-    return 'code' in fetch ? { stage, at, step, reason: fetch } : { stage, at, step, fetch }
+    return 'code' in fetch ? { stage, at, step, reason: fetch } : { stage, at, step, fetch, builder: atom }
   }
   return undefined
 }
@@ -117,9 +120,19 @@ function explainChange(stage: StageBuild, at: number, atom: Atom, reason: Reason
   if (reason.code !== 'changed-input') return reason
   const above = stage.steps.slice(0, at + 1).flatMap(({ atoms, instruction }) => atoms.map((other) => ({ other, instruction })))
   const earlier = above.slice(0, above.findIndex(({ other }) => other === atom))
+  const copied = broadCopies(stage, at).flatMap((copy) => copy.writes.map((write) => write.region))
+  const changesAll = ({ writes }: Atom): boolean =>
+    writes.some(({ region, allow }) => allow === undefined && region.kind === 'tree' && copied.some((copy) => overlaps(region, copy)))
   const last = earlier.findLast(
-    ({ other }) => isOpaque(other) || other.writes.some(({ region }) => region.kind === 'path' && region.path.endsWith(`/${reason.file}`)),
+    ({ other }) =>
+      isOpaque(other) ||
+      changesAll(other) ||
+      other.writes.some(({ region }) => region.kind === 'path' && region.path.endsWith(`/${reason.file}`)),
   )
+  // `chown -R` of everything.
+  if (last !== undefined && !isOpaque(last.other) && changesAll(last.other)) {
+    return { code: 'needs-sources', text: last.instruction.original, line: last.instruction.startLine }
+  }
   if (last === undefined || !isOpaque(last.other)) return reason
   if (last.other.effects.some((effect) => effect.role === 'install')) return undefined
   return { code: 'opaque-command', text: last.other.text, line: last.instruction.startLine }

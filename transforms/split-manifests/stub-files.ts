@@ -19,26 +19,48 @@ export function addStubs(
   reads: readonly Supplied[],
   sunk: readonly Step[],
 ): string | Reason | undefined {
-  const wanted = atoms.flatMap((atom) => atom.effects.flatMap((effect) => (effect.known ? (effect.stubs ?? []) : [])))
-  const stubs = [...new Set(wanted)].filter((path) => isCopied(sunk, path) && !reads.some((read) => isWithin(path, read.path)))
+  const reader = atoms.find((atom) => stubsOf(atom).length > 0)
+  const stubs = [...new Set(atoms.flatMap(stubsOf))].filter(
+    (path) => isCopied(sunk, path) && !reads.some((read) => isWithin(path, read.path)),
+  )
   const [first] = stubs
-  if (first === undefined) return undefined
+  if (reader === undefined || first === undefined) return undefined
   const run = readRun(step.instruction, dockerfile)
   if (run.form !== 'shell' || run.toFile === undefined) return { code: 'run-form', form: run.form }
   const unspellable = stubs.find((path) => !/^[\w./@+-]+$/.test(path))
   if (unspellable !== undefined) return { code: 'unspellable-path', path: unspellable }
   // Another user may write below the directories of the copy only where they are made theirs.
-  const { user, workdir } = step.before
-  const isOwner = /^(root|0)(:|$)/.test(user) || sunk.every(({ instruction }) => instruction.flags.some(({ name }) => name === 'chown'))
-  if (!isOwner) return { code: 'reads-sources', text: step.instruction.original, path: first }
-  const spell = (path: string): string => (isWithin(path, workdir) ? relativeTo(path, workdir) : path)
-  const made = new Set([workdir, ...reads.map((read) => (read.directory ? read.path : parentPath(read.path)))])
-  const dirs = [...new Set(stubs.map(parentPath))].filter((dir) => ![...made].some((other) => isWithin(other, dir)))
-  const commands = [...(dirs.length === 0 ? [] : [`mkdir -p ${dirs.map(spell).join(' ')}`]), `touch ${stubs.map(spell).join(' ')}`]
-  const at = run.toFile(0) - step.instruction.range.start
-  return `${text.slice(0, at)}${commands.join(' && ')} && ${text.slice(at)}`
+  const isOwner =
+    /^(root|0)(:|$)/.test(step.before.user) ||
+    sunk.every(({ instruction }) => instruction.flags.some(({ name }) => name === 'chown'))
+  if (!isOwner) return { code: 'reads-sources', text: reader.text, path: spell(first, step.before.workdir) }
+  const part = step.parts[reader.part]
+  const isPart = part !== undefined && part.range.start === reader.unit.range.start
+  const commands = toCommands(stubs, reads, isPart ? reader.cwd : step.before.workdir)
+  const at = run.toFile(isPart ? part.range.start : 0) - step.instruction.range.start
+  return `${text.slice(0, at)}${commands} && ${text.slice(at)}`
+}
+
+function stubsOf(atom: Atom): readonly string[] {
+  return atom.effects.flatMap((effect) => (effect.known ? (effect.stubs ?? []) : []))
+}
+
+function toCommands(stubs: readonly string[], reads: readonly Supplied[], cwd: string): string {
+  // The copies of the manifests make the directories above them.
+  const made = [cwd, ...reads.map((read) => (read.directory ? read.path : parentPath(read.path)))]
+  const dirs = [...new Set(stubs.map(parentPath))].filter(
+    (dir) => !made.some((other) => isWithin(other, dir)),
+  )
+  const makeDirs = dirs.length === 0 ? '' : `mkdir -p ${dirs.map((dir) => spell(dir, cwd)).join(' ')} && `
+  return `${makeDirs}touch ${stubs.map((path) => spell(path, cwd)).join(' ')}`
 }
 
 function isCopied(copies: readonly Step[], path: string): boolean {
-  return copies.some((copy) => copy.writes.some(({ region }) => region.kind === 'mapped' && containsPath(region, path)))
+  return copies.some((copy) =>
+    copy.writes.some(({ region }) => region.kind === 'mapped' && containsPath(region, path)),
+  )
+}
+
+function spell(path: string, cwd: string): string {
+  return isWithin(path, cwd) ? relativeTo(path, cwd) : path
 }

@@ -25,14 +25,15 @@ export function ignoreCandidates(input: TransformInput): readonly Candidate[] {
     return input.context.checkout.kind(path) !== undefined || input.context.hasUntracked(path)
   }
   const matcher = parseIgnore(input.ignoreFile.text ?? '')
+  const isIgnored = (path: string): boolean => 'ignores' in matcher && matcher.ignores(path)
   const needed = input.needed
-    .filter(({ path }) => !('ignores' in matcher) || !matcher.ignores(path))
+    .filter(({ path }) => !isIgnored(path))
     .map(({ pattern }) => ({ pattern, required: true, mayHideTracked: false }))
   const managed = managersInUse(input)
     .flatMap((ecosystem) => ecosystem.ignore)
     .map((pattern) => ({ pattern, required: false, mayHideTracked: false }))
   // An existing file is its owner's: it gets only what is really lying about.
-  const hygiene = HYGIENE.filter((pattern) => (pattern !== '.git' || !needsGit(input)) && (created || exists(pattern)))
+  const hygiene = HYGIENE.filter((pattern) => (created || exists(pattern)) && (pattern !== '.git' || isIgnored('.git') || !needsGit(input)))
   const people = created && input.options['hideUnread'] === true ? FOR_PEOPLE.filter(exists) : []
   const { patterns } = input.options
   const all = [

@@ -16,14 +16,19 @@ export interface NamedSource {
  * the checkout: `COPY .env ./` works for those who have the file, and would fail for them. `samples` are paths that
  * the pattern hides.
  */
-export function copiedByName(input: TransformInput, pattern: string, samples: readonly string[]): NamedSource | undefined {
+export function copiedByName(
+  input: TransformInput,
+  pattern: string,
+  samples: readonly string[],
+): NamedSource | undefined {
   const matcher = parseIgnore(pattern)
   if (!('ignores' in matcher)) return undefined
   const hides = (source: string): boolean =>
-    matcher.ignores(source) || (isNarrowGlob(source) && samples.some((sample) => globFiles.matches(source, sample)))
-  const builds = [{ path: input.path, build: input.build }, ...input.siblings]
+    matcher.ignores(source) ||
+    (isNarrowGlob(source) && samples.some((sample) => globFiles.matches(source, sample)))
+  const builds = [{ path: input.path, build: () => input.build }, ...input.siblings]
   for (const { path, build } of builds) {
-    for (const step of build.stages.flatMap((stage) => stage.steps)) {
+    for (const step of build().stages.flatMap((stage) => stage.steps)) {
       const source = sourcesOf(step).find(hides)
       if (source !== undefined) return { path: source, by: `${path}:${step.instruction.startLine}` }
     }

@@ -1,30 +1,28 @@
+import { trackedMatches } from './tracked-matches.ts'
 import { containsPath, overlaps } from '../../src/model/region.ts'
-import type { FileTree } from '../../src/context/types.ts'
 import type { ModelBuild } from '../../src/model/build.ts'
 import type { Step } from '../../src/model/step.ts'
 import type { TransformInput } from '../types.ts'
 
-/** Tracked files that the second view lacks and the first has. */
-export function hiddenFiles(before: FileTree, after: FileTree, checkout: FileTree): readonly string[] {
-  const hidden: string[] = []
-  const walk = (dir: string): void => {
-    for (const name of before.list(dir)) {
-      const path = dir === '' ? name : `${dir}/${name}`
-      const kind = checkout.kind(path)
-      if (kind === 'dir') walk(path)
-      else if (kind !== undefined && after.kind(path) === undefined) hidden.push(path)
-    }
-  }
-  walk('')
-  return hidden
+/** Tracked files that the view of an ignore file shows and that it lacks with the pattern at the file's end. */
+export function hiddenFiles(
+  { context, ignoreFile }: TransformInput,
+  pattern: string,
+  before: string,
+  after: string,
+): readonly string[] {
+  const files = trackedMatches(context.checkout, pattern)
+  if (files.length === 0) return []
+  const [shown, left] = [ignoreFile.view(before), ignoreFile.view(after)]
+  return files.filter((path) => shown.kind(path) !== undefined && left.kind(path) === undefined)
 }
 
 /** Who needs one of the files: a build that copies it by name or runs a command that may read it. */
 export function readsHidden(input: TransformInput, files: readonly string[]): string | undefined {
   if (files.length === 0) return undefined
-  const builds = [{ path: input.path, build: input.build }, ...input.siblings]
+  const builds = [{ path: input.path, build: () => input.build }, ...input.siblings]
   for (const { path, build } of builds) {
-    const reader = findReader(build, files)
+    const reader = findReader(build(), files)
     if (reader !== undefined) return `${path}:${reader.instruction.startLine}`
   }
   return undefined

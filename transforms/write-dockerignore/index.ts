@@ -39,7 +39,7 @@ function propose(input: TransformInput): Outcome {
       continue
     }
     const next = extendIgnore(ignoreFile.text, [...accepted, pattern])
-    const files = hiddenFiles(ignoreFile.view(text), ignoreFile.view(next), input.context.checkout)
+    const files = hiddenFiles(input, pattern, text, next)
     const reader = readsHidden(input, files)
     const refused = files.length > 0 && (reader !== undefined || !mayHideTracked)
     if (refused) {

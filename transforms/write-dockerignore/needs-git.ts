@@ -12,9 +12,9 @@ const MANIFESTS = ['package.json', 'pyproject.toml', 'setup.py', 'setup.cfg', 'p
 /** Whether some build of the context may use the repository's history. */
 export function needsGit(input: TransformInput): boolean {
   const { checkout } = input.context
-  const builds = [input.build, ...input.siblings.map((sibling) => sibling.build)]
+  const dockerfiles = [input, ...input.siblings].map(({ dockerfile }) => dockerfile)
   return (
-    builds.some((build) => build.dockerfile.instructions.some(({ original }) => GIT_COMMAND.test(original))) ||
+    dockerfiles.some(({ instructions }) => instructions.some(({ original }) => GIT_COMMAND.test(original))) ||
     MANIFESTS.some((file) => {
       const text = checkout.read(file)
       return text !== undefined && (GIT_TOOLS.test(text) || GIT_COMMAND.test(text))

@@ -13,5 +13,7 @@ export function bunCache(
   const own = env.get('BUN_INSTALL')
   if (own !== undefined && own !== '') return joinPath(cwd, `${own}/install/cache`)
   const base = env.get('XDG_CACHE_HOME')
-  return base === undefined || base === '' ? joinPath(home, '.bun/install/cache') : `${base}/.bun/install/cache`
+  return base === undefined || base === ''
+    ? joinPath(home, '.bun/install/cache')
+    : `${base}/.bun/install/cache`
 }

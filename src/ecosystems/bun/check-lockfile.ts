@@ -26,7 +26,8 @@ export function checkLockfile(
   if (isReason(text)) return text
   const frozen = clean || config('frozen-lockfile') === 'true' || config('production') === 'true'
   const keeps = frozen || config('save') === 'false'
-  const yarn = config('yarn') === 'true' ? [{ path: joinPath(root.dir, 'yarn.lock'), allow: 'lockfile' } as const] : []
+  const yarn =
+    config('yarn') === 'true' ? [{ path: joinPath(root.dir, 'yarn.lock'), allow: 'lockfile' } as const] : []
   if (text !== undefined) {
     const values = parseJsonc(text)
     if (typeof values === 'string') {

@@ -34,7 +34,10 @@ export function readConfig(
   const environment = lookAtEnvFiles(files, flags, command, root)
   if (environment !== undefined) return environment
   const named = flags.get('config')
-  const own = readBunfig(files, named === undefined ? joinPath(root, 'bunfig.toml') : joinPath(command.cwd, named))
+  const own = readBunfig(
+    files,
+    named === undefined ? joinPath(root, 'bunfig.toml') : joinPath(command.cwd, named),
+  )
   if (isReason(own)) return own
   const home = command.env.get('XDG_CONFIG_HOME') || command.home
   files.kind(joinPath(home, '.bunfig.toml'))

@@ -38,7 +38,12 @@ export function resolveBun(command: Command, files: ImageFiles): Effect | undefi
   }
   if (action === 'pm' && rest.join(' ') === 'cache rm') {
     const cache = bunCache(command, flags, undefined)
-    return { known: true, role: 'none', writes: [{ tree: cache, mode: 'merge', allow: 'cache' }], env: ['BUN_*'] }
+    return {
+      known: true,
+      role: 'none',
+      writes: [{ tree: cache, mode: 'merge', allow: 'cache' }],
+      env: ['BUN_*'],
+    }
   }
   return { known: false }
 }

@@ -4,7 +4,7 @@ import { isReason } from '../shared/outcome.ts'
 import { isToken } from '../shared/lex-code.ts'
 import { lookAt } from '../shared/look.ts'
 import { runsCode } from '../shared/runs-code.ts'
-import { openRuby, scanRuby, type RubyFile, type RubyRule } from './scan-ruby.ts'
+import { openRuby, parsePath, scanRuby, type RubyFile, type RubyRule } from './scan-ruby.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { ImageFiles } from '../../model/types.ts'
 
@@ -15,11 +15,12 @@ import type { ImageFiles } from '../../model/types.ts'
 export function checkGemspecs(
   files: ImageFiles,
   dir: string,
-  cwd: string,
   extent: 'manifests' | 'tree',
 ): Reason | undefined {
   // Bundler looks two levels down: `path "components" do`.
-  const paths = ['*.gemspec', ...(extent === 'tree' ? ['*/*.gemspec', '*/*/*.gemspec'] : [])].flatMap((glob) => files.find(dir, glob))
+  const paths = ['*.gemspec', ...(extent === 'tree' ? ['*/*.gemspec', '*/*/*.gemspec'] : [])].flatMap(
+    (glob) => files.find(dir, glob),
+  )
   return firstReason(paths, (path) => {
     // A gemspec is evaluated in its own directory.
     const file = openRuby(files, path, parentPath(path))
@@ -29,10 +30,15 @@ export function checkGemspecs(
 }
 
 /** `Dir["lib/**"]`: which files belong to the gem does not matter to an install from its directory. */
-const listsFiles: RubyRule = ({ tokens }, index) => {
+const listsFiles: RubyRule = (file, index) => {
+  const { tokens } = file
   if (!isToken(tokens[index], 'Dir')) return undefined
   const [, next, glob] = tokens.slice(index, index + 3)
   if (isToken(next, '[')) return 1
+  if (isToken(next, '.') && isToken(glob, 'chdir')) {
+    const target = parsePath(file, index + (isToken(tokens[index + 3], '(') ? 4 : 3), file.cwd)
+    return target?.path === parentPath(file.path) ? target.next - index : undefined
+  }
   return isToken(next, '.') && (isToken(glob, 'glob') || isToken(glob, '[')) ? 3 : undefined
 }
 
@@ -47,12 +53,16 @@ const namesExecutables: RubyRule = (file, index) => {
   const { tokens, files, path } = file
   const end = tokens.findIndex((token, at) => at > index && token.kind === 'newline')
   const values = tokens.slice(index + 2, end < 0 ? tokens.length : end)
-  if (values.some((token) => token.kind === 'word' || token.inner !== undefined)) return runsCode(files, path, 'executables')
+  if (values.some((token) => token.kind === 'word' || token.inner !== undefined))
+    return runsCode(files, path, 'executables')
   const names = values.flatMap((token) => (token.kind === 'string' ? token.text.split(/\s+/) : []))
-  return firstReason(names.flatMap((name) => ['exe', 'bin'].map((bin) => joinPath(parentPath(path), `${bin}/${name}`))), (executable) => {
-    const kind = lookAt(files, executable)
-    return isReason(kind) ? kind : undefined
-  })
+  return firstReason(
+    names.flatMap((name) => ['exe', 'bin'].map((bin) => joinPath(parentPath(path), `${bin}/${name}`))),
+    (executable) => {
+      const kind = lookAt(files, executable)
+      return isReason(kind) ? kind : undefined
+    },
+  )
 }
 
 function isAssignment({ tokens }: RubyFile, index: number, name: string): boolean {

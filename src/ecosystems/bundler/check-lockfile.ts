@@ -9,7 +9,12 @@ import type { Command, ImageFiles } from '../../model/types.ts'
  * What an install does to Gemfile.lock. A frozen one leaves it alone and fails without it. Any other writes one that is
  * missing, adds the platform that it runs on, and resolves again what does not fit the Gemfile.
  */
-export function checkLockfile(command: Command, files: ImageFiles, gemfile: Gemfile, frozen: boolean): Outcome {
+export function checkLockfile(
+  command: Command,
+  files: ImageFiles,
+  gemfile: Gemfile,
+  frozen: boolean,
+): Outcome {
   const path = lockfilePath(gemfile.path)
   const file = files.origin(path)
   const text = lookInto(files, path)
@@ -18,7 +23,8 @@ export function checkLockfile(command: Command, files: ImageFiles, gemfile: Gemf
     return frozen ? { code: 'missing-file', file, command: command.text } : [{ path }]
   }
   const lock = parseLockfile(text)
-  if (lock === undefined) return { code: 'unreadable-manifest', file, problem: 'it is not a lockfile of Bundler' }
+  if (lock === undefined)
+    return { code: 'unreadable-manifest', file, problem: 'it is not a lockfile of Bundler' }
   const cache = checkCache(command, files, joinPath(gemfile.path, '../vendor/cache'), lock)
   if (isReason(cache) || frozen) return cache
   const linux = lock.platforms.some((platform) => platform === 'ruby' || /linux/.test(platform))
@@ -37,7 +43,10 @@ export function lockfilePath(gemfile: string): string {
 function fits(gemfile: Gemfile, { dependencies }: Lockfile): boolean {
   if (gemfile.conditional) return true
   const { gems } = gemfile
-  return gems.size === dependencies.size && [...gems].every(([name, requirement]) => dependencies.get(name) === requirement)
+  return (
+    gems.size === dependencies.size &&
+    [...gems].every(([name, requirement]) => dependencies.get(name) === requirement)
+  )
 }
 
 /**

@@ -19,34 +19,39 @@ export function settingsDirs(command: Command, root: string): readonly string[] 
   return dir === undefined ? undefined : [dir]
 }
 
+/** The settings of an install, and whether a command of the Dockerfile may have made more of them. */
+export interface Known {
+  readonly settings: Settings
+  readonly open: boolean
+}
+
 /**
- * The settings that are known, recorded. A file that a command of the Dockerfile wrote counts as read, but not as
- * known: `bundle config` is itself known only for values that an install allows for.
+ * Reads the settings, all recorded. Those that a command of the Dockerfile wrote count as read, but are not known:
+ * `bundle config` is itself known only for values that an install allows for.
  */
-export function readSettings(command: Command, files: ImageFiles, root: string): Settings | Reason {
+export function readSettings(command: Command, files: ImageFiles, root: string): Known | Reason {
   const dirs = settingsDirs(command, root)
   if (dirs === undefined) return { code: 'unknown-argument', text: 'BUNDLE_APP_CONFIG' }
-  const settings = new Map<string, string>()
-  for (const dir of [joinPath(command.home, '.bundle'), ...dirs]) {
+  const layers: [string, string][][] = [[], [...command.env].map(([name, value]) => [name, value ?? ''])]
+  let open = false
+  for (const [index, dir] of [joinPath(command.home, '.bundle'), ...dirs].entries()) {
     const path = joinPath(dir, 'config')
-    files.kind(path)
     files.kind(joinPath(dir, 'plugin/index'))
-    if (files.peekKind(path) === 'unknown') continue
+    if (files.peekKind(path) === 'unknown') {
+      open = true
+      files.kind(path)
+      continue
+    }
     const text = lookInto(files, path)
     if (isReason(text)) return text
     const values = parseYaml(text ?? '')
-    if (typeof values === 'string') return { code: 'unreadable-manifest', file: files.origin(path), problem: values }
-    if (dir === parentPath(path) && dir !== joinPath(command.home, '.bundle')) addVariables(settings, command)
-    for (const [name, value] of toTexts(values[0])) settings.set(name.replace(/^BUNDLE_/, ''), value)
+    if (typeof values === 'string')
+      return { code: 'unreadable-manifest', file: files.origin(path), problem: values }
+    // The user's own settings come last, those of the project first, the environment between.
+    layers[index === 0 ? 0 : layers.length] = [...toTexts(values[0])]
   }
-  addVariables(settings, command)
-  return settings
-}
-
-function addVariables(settings: Map<string, string>, { env }: Command): void {
-  for (const [name, value] of env) {
-    if (name.startsWith('BUNDLE_') && !settings.has(name.slice(7))) settings.set(name.slice(7), value ?? '')
-  }
+  const named = layers.flat().filter(([name]) => name.startsWith('BUNDLE_'))
+  return { settings: new Map(named.map(([name, value]) => [name.slice('BUNDLE_'.length), value])), open }
 }
 
 /** Where gems may go: the base image's GEM_HOME, Ruby's own directory, the user's, and where settings say. */
@@ -57,12 +62,30 @@ export function gemWrites(
   paths: readonly string[],
 ): readonly WriteEffect[] {
   const root = parentPath(gemfile)
-  const homes = ['.gem', '.local/share/gem', '.cache/gem', '.bundle'].map((name) => joinPath(command.home, name))
-  const trees = ['/usr/local/bundle', ...homes, ...paths]
-  const inside = new Set([joinPath(root, 'vendor/bundle'), ...paths.filter((path) => isWithin(path, root))])
+  const homes = ['.gem', '.local/share/gem', '.cache/gem', '.bundle'].map((name) =>
+    joinPath(command.home, name),
+  )
+  const trees = new Set(['/usr/local/bundle', ...homes, ...paths])
   return [
     { system: true },
-    ...[...new Set(trees)].filter((tree) => !inside.has(tree)).map((tree): WriteEffect => ({ tree, mode: 'merge' })),
-    ...[...inside].map((tree): WriteEffect => ({ tree, mode: 'merge', ...ignoreBelow(files, gemfile, tree) })),
+    ...[...trees].map((tree): WriteEffect => ({
+      tree,
+      mode: 'merge',
+      ...(isWithin(tree, root) ? ignoreBelow(files, gemfile, tree) : {}),
+    })),
   ]
+}
+
+/** What `bundle config` and remembered options change. */
+export function settingsWrites(
+  command: Command,
+  files: ImageFiles,
+  gemfile: string,
+): readonly WriteEffect[] | undefined {
+  const root = parentPath(gemfile)
+  return settingsDirs(command, root)?.map((dir) =>
+    isWithin(dir, root)
+      ? { tree: dir, mode: 'merge', ...ignoreBelow(files, gemfile, dir) }
+      : { path: joinPath(dir, 'config') },
+  )
 }

@@ -35,7 +35,8 @@ export function readGemfile(files: ImageFiles, path: string, cwd: string): Gemfi
 }
 
 function scanGemfile(file: RubyFile, root: string, found: Found): Reason | undefined {
-  if (file.tokens.some((token) => CONDITIONS.has(token.text) && token.kind === 'word')) found.conditional = true
+  if (file.tokens.some((token) => CONDITIONS.has(token.text) && token.kind === 'word'))
+    found.conditional = true
   const rules: readonly RubyRule[] = [
     (at, index) => evaluates(at, index, root, found),
     (at, index) => namesGem(at, index, found),
@@ -102,10 +103,11 @@ function namesPath(file: RubyFile, index: number, root: string): number | Reason
   if (parsed === undefined) return runsCode(files, file.path, 'path')
   const kind = lookAt(files, parsed.path)
   if (isReason(kind)) return kind
-  if (kind === 'file') return { code: 'local-dependency', file: files.origin(file.path), dependency: files.origin(parsed.path) }
+  if (kind === 'file')
+    return { code: 'local-dependency', file: files.origin(file.path), dependency: files.origin(parsed.path) }
   if (kind === 'dir') {
     files.readTree(parsed.path)
-    const reason = checkGemspecs(files, parsed.path, file.cwd, 'tree')
+    const reason = checkGemspecs(files, parsed.path, 'tree')
     if (reason !== undefined) return reason
   }
   return parsed.next - index
@@ -126,14 +128,15 @@ function namesGemspec(file: RubyFile, index: number, root: string): number | Rea
     dir = parsed.path
     at = parsed.next - 1
   }
-  return checkGemspecs(files, dir, file.cwd, 'manifests') ?? at - index
+  return checkGemspecs(files, dir, 'manifests') ?? at - index
 }
 
 /** A source or a repository that is a directory. */
 function namesSource({ tokens, files, path }: RubyFile, index: number): Reason | undefined {
   const token = tokens[index]
   const value = tokens[index + (isToken(tokens[index + 1], '=>') ? 2 : 1)]
-  if (token === undefined || !['source', 'git', 'url'].includes(token.text) || value?.kind !== 'string') return undefined
+  if (token === undefined || !['source', 'git', 'url'].includes(token.text) || value?.kind !== 'string')
+    return undefined
   if (!isLocal(value)) return undefined
   return { code: 'local-dependency', file: files.origin(path), dependency: value.text }
 }

@@ -27,12 +27,21 @@ export interface RubyFile {
 export type RubyRule = (file: RubyFile, index: number) => number | Reason | undefined
 
 /** Reads a Ruby file with everything that it loads by literal path; `undefined` when it is not there. */
-export function openRuby(files: ImageFiles, path: string, cwd: string, parent?: RubyFile): RubyFile | Reason | undefined {
+export function openRuby(
+  files: ImageFiles,
+  path: string,
+  cwd: string,
+  parent?: RubyFile,
+): RubyFile | Reason | undefined {
   const text = lookInto(files, path)
   if (text === undefined || isReason(text)) return text
   const tokens = lexCode(text, 'ruby')
   if (tokens === undefined) {
-    return { code: 'unreadable-manifest', file: files.origin(path), problem: 'its strings are not understood' }
+    return {
+      code: 'unreadable-manifest',
+      file: files.origin(path),
+      problem: 'its strings are not understood',
+    }
   }
   const { loadPath = [], defined = new Set<string>(), seen = new Set<string>() } = parent ?? {}
   seen.add(path)
@@ -44,14 +53,15 @@ export function scanRuby(file: RubyFile, rules: readonly RubyRule[]): Reason | u
   const all = [...rules, readsFile, namesFile, changesLoadPath, loadsLibrary]
   for (const [index, token] of file.tokens.entries()) {
     const name = file.tokens[index + 1]
-    if ((isToken(token, 'module') || isToken(token, 'class')) && name?.kind === 'word') file.defined.add(name.text)
+    if ((isToken(token, 'module') || isToken(token, 'class')) && name?.kind === 'word')
+      file.defined.add(name.text)
     if (/^[A-Z]/.test(token.text) && isToken(name, '=')) file.defined.add(token.text)
   }
   return scanTokens(file, all)
 }
 
 function scanTokens(file: RubyFile, rules: readonly RubyRule[]): Reason | undefined {
-  for (let index = 0; index < file.tokens.length; ) {
+  for (let index = 0; index < file.tokens.length;) {
     const taken = firstMatch(file, index, rules)
     if (isReason(taken)) return taken
     const token = file.tokens[index]
@@ -101,9 +111,12 @@ export function parsePath(file: RubyFile, index: number, base: string): RubyPath
     if (token.inner === undefined) return { path: joinPath(base, token.text), next: index + 1 }
     const [first, second] = token.inner
     const own = isToken(first, '__dir__') && second?.kind === 'newline' && token.inner.length === 2
-    return own && token.text.startsWith('/') ? { path: joinPath(parentPath(file.path), `.${token.text}`), next: index + 1 } : undefined
+    return own && token.text.startsWith('/')
+      ? { path: joinPath(parentPath(file.path), `.${token.text}`), next: index + 1 }
+      : undefined
   }
-  const name = isToken(token, 'File') && isToken(file.tokens[index + 1], '.') ? file.tokens[index + 2]?.text : undefined
+  const name =
+    isToken(token, 'File') && isToken(file.tokens[index + 1], '.') ? file.tokens[index + 2]?.text : undefined
   if (name !== 'join' && name !== 'expand_path' && name !== 'dirname') return undefined
   if (!isToken(file.tokens[index + 3], '(')) return undefined
   const parts: number[] = []
@@ -137,7 +150,8 @@ function readsFile(file: RubyFile, index: number): number | Reason | undefined {
   if (parsed === undefined) return undefined
   const kind = lookAt(files, parsed.path)
   if (isReason(kind)) return kind
-  if (kind === 'dir') return { code: 'reads-sources', text: files.origin(file.path), path: files.origin(parsed.path) }
+  if (kind === 'dir')
+    return { code: 'reads-sources', text: files.origin(file.path), path: files.origin(parsed.path) }
   return parsed.next - index
 }
 
@@ -153,7 +167,11 @@ function changesLoadPath(file: RubyFile, index: number): number | undefined {
   const [name, dot, method] = file.tokens.slice(index, index + 3)
   if (!isToken(name, '$LOAD_PATH') && !isToken(name, '$:')) return undefined
   const pushes = isToken(dot, '.') && /^(push|unshift|append|prepend)$/.test(method?.text ?? '')
-  const start = pushes ? index + 3 + (isToken(file.tokens[index + 3], '(') ? 1 : 0) : isToken(dot, '<<') ? index + 2 : undefined
+  const start = pushes
+    ? index + 3 + (isToken(file.tokens[index + 3], '(') ? 1 : 0)
+    : isToken(dot, '<<')
+      ? index + 2
+      : undefined
   const parsed = start === undefined ? undefined : parsePath(file, start, file.cwd)
   if (parsed === undefined) return undefined
   file.loadPath.push(parsed.path)
@@ -168,10 +186,14 @@ function loadsLibrary(file: RubyFile, index: number): number | Reason | undefine
   const at = isToken(second, '(') ? index + 2 : index + 1
   const name = at === index + 1 ? second : third
   const bases = relative ? [parentPath(file.path)] : file.loadPath
-  if (!relative && name?.kind === 'string' && SAFE_LIBRARIES.has(name.text) && name.inner === undefined) return at - index + 1
+  if (!relative && name?.kind === 'string' && SAFE_LIBRARIES.has(name.text) && name.inner === undefined)
+    return at - index + 1
   const parsed = parsePath(file, at, bases[0] ?? file.cwd)
   if (parsed === undefined) return undefined
-  const fixed = !relative && name?.kind === 'string' && !name.text.startsWith('.') ? bases.map((base) => joinPath(base, name.text)) : [parsed.path]
+  const fixed =
+    !relative && name?.kind === 'string' && !name.text.startsWith('.')
+      ? bases.map((base) => joinPath(base, name.text))
+      : [parsed.path]
   for (const path of fixed) {
     const source = path.endsWith('.rb') ? path : `${path}.rb`
     if (file.seen.has(source)) return parsed.next - index

@@ -2,8 +2,8 @@ import { upwards } from '../../effects/targets.ts'
 import { joinPath, parentPath } from '../../model/paths.ts'
 import { isReason } from '../shared/outcome.ts'
 import { lookAt } from '../shared/look.ts'
+import { readToml } from '../shared/read-toml.ts'
 import { isObject, toObject, toTexts, type JsonObject } from '../shared/json-object.ts'
-import { readToml } from './cargo-manifest.ts'
 import { cargoHomes } from './cargo-places.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Command, ImageFiles } from '../../model/types.ts'
@@ -28,9 +28,10 @@ export function readConfig(command: Command, files: ImageFiles): CargoConfig | R
     joinPath(dir, '.cargo/config.toml'),
   ])
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
-    const toml = readToml(files, path)
-    if (toml === undefined) continue
-    if (isReason(toml)) return toml
+    const file = readToml(files, path)
+    if (file === undefined) continue
+    if (isReason(file)) return file
+    const { toml } = file
     const dir = parentPath(path)
     const reason = checkSettings(toml, dir, path, files)
     if (reason !== undefined) return reason
@@ -42,9 +43,9 @@ export function readConfig(command: Command, files: ImageFiles): CargoConfig | R
   for (const home of cargoHomes(command) ?? []) {
     const path = joinPath(home, 'config.toml')
     const kind = lookAt(files, path)
-    const toml = kind === 'file' ? readToml(files, path) : undefined
-    if (isReason(toml)) return toml
-    if (toml !== undefined) vendored ??= vendoredDir(toml, home)
+    const file = kind === 'file' ? readToml(files, path) : undefined
+    if (isReason(file)) return file
+    if (file !== undefined) vendored ??= vendoredDir(file.toml, home)
   }
   return { patches, vendored }
 }
@@ -52,7 +53,9 @@ export function readConfig(command: Command, files: ImageFiles): CargoConfig | R
 /** Settings that make cargo run a program of the project, or read packages in a way that is not followed. */
 function checkSettings(toml: JsonObject, dir: string, path: string, files: ImageFiles): Reason | undefined {
   if (toml['paths'] !== undefined) return { code: 'unknown-argument', text: `paths in ${files.origin(path)}` }
-  const programs = ['rustc', 'rustc-wrapper', 'rustc-workspace-wrapper'].map((key) => toTexts(toml['build']).get(key))
+  const programs = ['rustc', 'rustc-wrapper', 'rustc-workspace-wrapper'].map((key) =>
+    toTexts(toml['build']).get(key),
+  )
   for (const program of programs) {
     if (program === undefined || !program.includes('/')) continue
     const kind = lookAt(files, joinPath(parentPath(dir), program))
@@ -62,7 +65,10 @@ function checkSettings(toml: JsonObject, dir: string, path: string, files: Image
   const kind = certificate === undefined ? 'absent' : lookAt(files, joinPath(parentPath(dir), certificate))
   if (isReason(kind)) return kind
   const registries = [toml['registry'], ...Object.values(toObject(toml['registries']))].map(toObject)
-  const providers = registries.flatMap((registry) => [registry['credential-provider'], registry['global-credential-providers']])
+  const providers = registries.flatMap((registry) => [
+    registry['credential-provider'],
+    registry['global-credential-providers'],
+  ])
   return providers.some((provider) => JSON.stringify(provider ?? '').includes('/'))
     ? { code: 'unknown-argument', text: `credential-provider in ${files.origin(path)}` }
     : undefined

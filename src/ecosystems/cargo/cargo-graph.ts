@@ -46,27 +46,44 @@ export function readGraph(
   if (isReason(members)) return members
   const own = root.package === undefined ? [] : [root.path]
   // A package outside the workspace, which `exclude` or a folder of its own makes, is its own root.
-  const queue = [...new Set([first.path, ...own, ...members])]
+  const queue = [...new Set([first.path, ...own, ...members])].map((path) => ({ path, from: root }))
   const found = new Map<string, CargoPackage>()
-  const patched = patchesOf(root).flatMap(({ path }) => path ?? [])
-  for (const dir of [...patched, ...extra]) queue.push(joinPath(dir, 'Cargo.toml'))
-  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+  const add = (dir: string | undefined, from: CargoManifest): void => {
+    if (dir !== undefined) queue.push({ path: joinPath(dir, 'Cargo.toml'), from })
+  }
+  for (const { path } of patchesOf(root)) add(path, root)
+  for (const dir of extra) add(dir, root)
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { path, from } = next
     if (found.has(path)) continue
     const manifest = path === root.path ? root : readManifest(files, path)
     if (isReason(manifest)) return manifest
-    if (manifest === undefined) return { code: 'missing-file', file: files.origin(path), command: command.text }
+    if (manifest === undefined) return missing(path, from, command, files)
     const local = path === root.path || isWithin(path, root.dir) ? root : findRoot(manifest, files)
     if (isReason(local)) return local
     const isMember = isWithin(path, root.dir) && !isExcluded(root, manifest.dir)
     found.set(path, { manifest, root: local, isMember })
-    for (const dependency of dependenciesOf(manifest, local)) {
-      if (dependency.path !== undefined) queue.push(joinPath(dependency.path, 'Cargo.toml'))
-    }
+    for (const dependency of dependenciesOf(manifest, local)) add(dependency.path, manifest)
   }
-  return { dir: root.dir, packages: [...found.values()].filter(({ manifest }) => manifest.package !== undefined) }
+  return {
+    dir: root.dir,
+    packages: [...found.values()].filter(({ manifest }) => manifest.package !== undefined),
+  }
 }
 
-function findManifest(start: CargoStart, command: Command, files: ImageFiles): CargoManifest | Reason | undefined {
+function missing(path: string, from: CargoManifest, command: Command, files: ImageFiles): Reason {
+  const file = files.origin(path)
+  // What no copy would bring has no place in the context.
+  return file === path && files.peekKind(parentPath(path)) === 'absent'
+    ? { code: 'outside-context', file: files.origin(from.path), dependency: parentPath(path) }
+    : { code: 'missing-file', file, command: command.text }
+}
+
+function findManifest(
+  start: CargoStart,
+  command: Command,
+  files: ImageFiles,
+): CargoManifest | Reason | undefined {
   if (start.manifest !== undefined) {
     return (
       readManifest(files, start.manifest) ?? {

@@ -1,7 +1,8 @@
 import { isReason } from '../shared/outcome.ts'
 import { toObject, toStrings, toTexts } from '../shared/json-object.ts'
 import { joinPath } from '../../model/paths.ts'
-import { dependenciesOf, patchesOf, readToml, type CargoDependency, type CargoManifest } from './cargo-manifest.ts'
+import { dependenciesOf, patchesOf, type CargoDependency, type CargoManifest } from './cargo-manifest.ts'
+import { readToml } from '../shared/read-toml.ts'
 import { satisfiesCargo } from './cargo-version.ts'
 import type { CargoGraph, CargoPackage } from './cargo-graph.ts'
 import type { Reason } from '../../findings/reasons.ts'
@@ -23,9 +24,10 @@ interface LockedPackage {
 
 /** Reads Cargo.lock, recorded; `undefined` when there is none. */
 export function readLock(files: ImageFiles, dir: string): CargoLock | Reason | undefined {
-  const toml = readToml(files, joinPath(dir, 'Cargo.lock'))
-  if (toml === undefined || isReason(toml)) return toml
-  const entries = Array.isArray(toml['package']) ? toml['package'] : []
+  const file = readToml(files, joinPath(dir, 'Cargo.lock'))
+  if (file === undefined || isReason(file)) return file
+  const list = file.toml['package']
+  const entries: readonly unknown[] = Array.isArray(list) ? list : []
   return {
     packages: entries.map((entry) => {
       const texts = toTexts(entry)
@@ -40,17 +42,21 @@ export function readLock(files: ImageFiles, dir: string): CargoLock | Reason | u
 }
 
 /**
- * The first manifest that Cargo.lock does not fit, as far as can be seen without the registry: then cargo would write
- * it anew. What a changed feature of a dependency needs cannot be seen.
+ * Whether Cargo.lock does not fit a manifest, as far as can be seen without the registry: then cargo would write it anew.
+ * What a changed feature of a dependency needs cannot be seen.
  */
-export function findStale(lock: CargoLock, graph: CargoGraph): string | undefined {
+export function isStale(lock: CargoLock, graph: CargoGraph): boolean {
   const patched = new Set(
     graph.packages.flatMap(({ root }) => (root === undefined ? [] : patchesOf(root).map(({ name }) => name))),
   )
-  return graph.packages.find((item) => !fits(item, lock, patched))?.manifest.path
+  return !graph.packages.every((item) => fits(item, lock, patched))
 }
 
-function fits({ manifest, root, isMember }: CargoPackage, lock: CargoLock, patched: ReadonlySet<string>): boolean {
+function fits(
+  { manifest, root, isMember }: CargoPackage,
+  lock: CargoLock,
+  patched: ReadonlySet<string>,
+): boolean {
   const name = toTexts(manifest.package).get('name')
   const entry = lock.packages.find(
     (item) => item.source === undefined && item.name === name && item.version === versionOf(manifest, root),
@@ -66,7 +72,11 @@ function fits({ manifest, root, isMember }: CargoPackage, lock: CargoLock, patch
   )
 }
 
-function isMatch({ name, path, requirement }: CargoDependency, locked: LockedPackage, isPatched: boolean): boolean {
+function isMatch(
+  { name, path, requirement }: CargoDependency,
+  locked: LockedPackage,
+  isPatched: boolean,
+): boolean {
   if (locked.name !== name) return false
   if (path !== undefined) return locked.source === undefined
   if (!isPatched && locked.source === undefined) return false

@@ -1,7 +1,6 @@
-import { parse } from 'smol-toml'
 import { joinPath, parentPath } from '../../model/paths.ts'
 import { isReason } from '../shared/outcome.ts'
-import { lookInto } from '../shared/look.ts'
+import { readToml } from '../shared/read-toml.ts'
 import { isObject, toObject, type JsonObject } from '../shared/json-object.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { ImageFiles } from '../../model/types.ts'
@@ -26,22 +25,11 @@ export interface CargoDependency {
   readonly isDev: boolean
 }
 
-/** Parses a TOML file, recorded; `undefined` when nothing is there. */
-export function readToml(files: ImageFiles, path: string): JsonObject | Reason | undefined {
-  const text = lookInto(files, path)
-  if (text === undefined || isReason(text)) return text
-  try {
-    return toObject(parse(text))
-  } catch (error) {
-    const problem = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
-    return { code: 'unreadable-manifest', file: files.origin(path), problem }
-  }
-}
-
 /** Reads a Cargo.toml; `undefined` when nothing is there. */
 export function readManifest(files: ImageFiles, path: string): CargoManifest | Reason | undefined {
-  const toml = readToml(files, path)
-  if (toml === undefined || isReason(toml)) return toml
+  const file = readToml(files, path)
+  if (file === undefined || isReason(file)) return file
+  const { toml } = file
   const table = toml['package'] ?? toml['project']
   const { workspace } = toml
   return {
@@ -54,7 +42,10 @@ export function readManifest(files: ImageFiles, path: string): CargoManifest | R
 }
 
 /** All dependencies of a manifest, for every platform; `root` is the workspace that `workspace = true` takes from. */
-export function dependenciesOf(manifest: CargoManifest, root: CargoManifest | undefined): readonly CargoDependency[] {
+export function dependenciesOf(
+  manifest: CargoManifest,
+  root: CargoManifest | undefined,
+): readonly CargoDependency[] {
   const targets = Object.values(toObject(manifest.toml['target'])).map(toObject)
   return [manifest.toml, ...targets].flatMap((holder) => [
     ...tableOf(holder, 'dependencies', manifest, root, false),
@@ -68,7 +59,9 @@ export function dependenciesOf(manifest: CargoManifest, root: CargoManifest | un
 /** The local packages of `[patch]` and `[replace]`. */
 export function patchesOf(manifest: CargoManifest): readonly CargoDependency[] {
   const tables = [...Object.values(toObject(manifest.toml['patch'])), manifest.toml['replace']].map(toObject)
-  return tables.flatMap((table) => Object.entries(table).map(([key, spec]) => toDependency(key, spec, manifest.dir, false)))
+  return tables.flatMap((table) =>
+    Object.entries(table).map(([key, spec]) => toDependency(key, spec, manifest.dir, false)),
+  )
 }
 
 function tableOf(

@@ -20,7 +20,9 @@ export function cacheWrites(command: Command): readonly WriteEffect[] | undefine
   const toolchains = places(command, 'RUSTUP_HOME', ['/usr/local/rustup', joinPath(command.home, '.rustup')])
   if (homes === undefined || toolchains === undefined) return undefined
   const caches = homes.flatMap((home) => ['registry', 'git'].map((name) => joinPath(home, name)))
-  const notes = homes.flatMap((home) => ['.package-cache', '.package-cache-mutate', '.global-cache'].map((name) => joinPath(home, name)))
+  const notes = homes.flatMap((home) =>
+    ['.package-cache', '.package-cache-mutate', '.global-cache'].map((name) => joinPath(home, name)),
+  )
   return [
     ...[...caches, ...toolchains].map((tree): WriteEffect => ({ tree, mode: 'merge', allow: 'cache' })),
     ...notes.map((path): WriteEffect => ({ path, allow: 'cache' })),
@@ -35,7 +37,11 @@ export function lookAtHome(command: Command, files: ImageFiles): void {
   files.readTree(joinPath(command.home, '.ssh'))
 }
 
-function places(command: Command, variable: string, defaults: readonly string[]): readonly string[] | undefined {
+function places(
+  command: Command,
+  variable: string,
+  defaults: readonly string[],
+): readonly string[] | undefined {
   if (!command.env.has(variable) || command.env.get(variable) === '') return defaults
   const path = toPath(command, command.env.get(variable))
   return path === undefined ? undefined : [path]

@@ -2,31 +2,41 @@ import { joinPath } from '../../model/paths.ts'
 import { toObject, type JsonObject } from '../shared/json-object.ts'
 import type { CargoManifest } from './cargo-manifest.ts'
 import type { Reason } from '../../findings/reasons.ts'
-import type { ImageFiles } from '../../model/types.ts'
+import type { Command, ImageFiles } from '../../model/types.ts'
 
 /**
  * The source files that must be there for a manifest to be accepted; their content is not read. Cargo looks for each
  * target that has no path, and wants at least one. https://doc.rust-lang.org/cargo/reference/cargo-targets.html
  */
-export function findTargets(manifest: CargoManifest, files: ImageFiles): readonly string[] | Reason {
+export function findTargets(
+  manifest: CargoManifest,
+  command: Command,
+  files: ImageFiles,
+): readonly string[] | Reason {
   const table = manifest.package
   if (table === undefined) return []
   const name = String(table['name'] ?? '')
-  const groups = [...libraryFiles(manifest, name), ...programFiles(manifest, table, name), ...scriptFiles(table)]
+  const groups = [
+    ...libraryFiles(manifest, name),
+    ...programFiles(manifest, table, name),
+    ...scriptFiles(table),
+  ]
   const found: string[] = []
   for (const group of groups) {
     const path = group.map((file) => joinPath(manifest.dir, file)).find((file) => isThere(files, file))
-    if (path === undefined) return sources(manifest, group[0] ?? 'src', files)
+    if (path === undefined) return toReason(command, joinPath(manifest.dir, group[0] ?? 'src'), files)
     found.push(path)
   }
   if (found.length > 0 || hasPath(manifest)) return found
-  const path = ['src/main.rs', 'src/lib.rs'].map((file) => joinPath(manifest.dir, file)).find((file) => isThere(files, file))
-  return path === undefined ? sources(manifest, 'src', files) : [path]
+  const path = ['src/main.rs', 'src/lib.rs']
+    .map((file) => joinPath(manifest.dir, file))
+    .find((file) => isThere(files, file))
+  return path === undefined ? toReason(command, joinPath(manifest.dir, 'src'), files) : [path]
 }
 
 /** A target that only a search of the sources finds. */
-function sources(manifest: CargoManifest, path: string, files: ImageFiles): Reason {
-  return { code: 'reads-sources', text: files.origin(manifest.path), path: files.origin(joinPath(manifest.dir, path)) }
+function toReason(command: Command, path: string, files: ImageFiles): Reason {
+  return { code: 'reads-sources', text: command.text, path: files.origin(path) }
 }
 
 function isThere(files: ImageFiles, path: string): boolean {
@@ -40,8 +50,15 @@ function libraryFiles({ toml }: CargoManifest, name: string): readonly (readonly
   return [['src/lib.rs', `src/${own}.rs`]]
 }
 
-function programFiles({ toml }: CargoManifest, table: JsonObject, name: string): readonly (readonly string[])[] {
-  const places = (dir: string, target: string): readonly string[] => [`${dir}/${target}.rs`, `${dir}/${target}/main.rs`]
+function programFiles(
+  { toml }: CargoManifest,
+  table: JsonObject,
+  name: string,
+): readonly (readonly string[])[] {
+  const places = (dir: string, target: string): readonly string[] => [
+    `${dir}/${target}.rs`,
+    `${dir}/${target}/main.rs`,
+  ]
   const listed = (key: string): readonly JsonObject[] => {
     const value = toml[key]
     return Array.isArray(value) ? value.map(toObject) : []

@@ -20,7 +20,10 @@ function satisfiesPart(part: string, version: Version, spelled: string): boolean
   const wanted = parseVersion((match?.[2] ?? '').replace(/(\.[*xX])+$/, ''))
   if (wanted === undefined) return false
   if (version.prerelease !== '' || wanted.prerelease !== '') {
-    return (operator === '=' || operator === '^') && spelled.replace(/\+.*/, '') === (match?.[2] ?? '').replace(/\+.*/, '')
+    return (
+      (operator === '=' || operator === '^') &&
+      spelled.replace(/\+.*/, '') === (match?.[2] ?? '').replace(/\+.*/, '')
+    )
   }
   const starts = startsWith(version.numbers, wanted.numbers)
   const order = compareNumbers(version.numbers, wanted.numbers)

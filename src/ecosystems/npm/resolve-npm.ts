@@ -13,7 +13,8 @@ const INSTALL = new Set('install i in ins inst insta instal isnt isnta isntal is
 const CLEAN_INSTALL = new Set('ci clean-install ic install-clean isntall-clean'.split(' '))
 
 /** These take no notice of the project's lockfile. */
-const NO_LOCKFILE = /^(run|run-script|rum|urn|start|stop|restart|test|t|tst|exec|x|config|c|set|get|cache|init|create|pkg|version|login|adduser|whoami|ping|view|help)$/
+const NO_LOCKFILE =
+  /^(run|run-script|rum|urn|start|stop|restart|test|t|tst|exec|x|config|c|set|get|cache|init|create|pkg|version|login|adduser|whoami|ping|view|help)$/
 
 /** https://docs.npmjs.com/cli/commands */
 export function resolveNpm(command: Command, files: ImageFiles): Effect | undefined {
@@ -28,21 +29,34 @@ export function resolveNpm(command: Command, files: ImageFiles): Effect | undefi
   }
   const options = parseOptions(invocation.args, OPTIONS)
   if (options === undefined) {
-    const runs = invocation.args.some((arg) => arg !== undefined && /^(run|run-script|exec|x)$/.test(arg))
-    const installs = !runs && invocation.args.some((arg) => INSTALL.has(arg ?? '') || CLEAN_INSTALL.has(arg ?? ''))
+    const { args } = invocation
+    const isFlag = (arg: string | undefined): boolean => arg?.startsWith('-') === true
+    // An unknown word behind an option is most likely its value.
+    const action =
+      args.find((arg, index) => !isFlag(arg) && (arg !== undefined || !isFlag(args[index - 1]))) ?? ''
+    const installs = INSTALL.has(action) || CLEAN_INSTALL.has(action)
     return installs ? refuseInstall({ code: 'unknown-argument', text: command.text }) : { known: false }
   }
   const { words, flags } = options
-  const [action, ...rest] = words
+  const [action] = words
   if (action === undefined) {
     return flags.has('version') || flags.has('versions') || flags.has('help')
       ? { known: true, role: 'none', writes: [], env: ['npm_config_*'] }
       : { known: false }
   }
-  if (!NO_LOCKFILE.test(action)) {
-    const dir = joinPath(command.cwd, flags.get('prefix') ?? '.')
-    readLockfiles(files, dir, ['npm-shrinkwrap.json', 'package-lock.json'])
-  }
+  const effect = resolveAction(command, files, words, flags)
+  if (NO_LOCKFILE.test(action)) return effect
+  const dir = joinPath(command.cwd, flags.get('prefix') ?? '.')
+  return readLockfiles(effect, files, dir, ['npm-shrinkwrap.json', 'package-lock.json'])
+}
+
+function resolveAction(
+  command: Command,
+  files: ImageFiles,
+  words: readonly string[],
+  flags: ReadonlyMap<string, string>,
+): Effect {
+  const [action = '', ...rest] = words
   if (INSTALL.has(action) || CLEAN_INSTALL.has(action)) {
     const global = flags.get('global') === 'true' || flags.get('location') === 'global'
     if (global) return resolveGlobal(command, files, rest)

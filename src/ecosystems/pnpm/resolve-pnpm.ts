@@ -47,9 +47,12 @@ export function resolvePnpm(command: Command, files: ImageFiles): Effect | undef
     const file = files.origin(joinPath(dir, 'package.json'))
     return refuseInstall({ code: 'edits-manifest', command: command.text, file })
   }
-  if (installs || LOCKED.has(action ?? '')) readLockfiles(files, dir, ['pnpm-lock.yaml'])
-  if (installs || (action === 'ci' && rest.length === 0)) return resolveInstall(command, files, request)
-  if (action === 'fetch' && rest.length === 0) return resolveFetch(command, files, request)
+  const resolveProject = (): Effect => {
+    if (installs || (action === 'ci' && rest.length === 0)) return resolveInstall(command, files, request)
+    return action === 'fetch' && rest.length === 0 ? resolveFetch(command, files, request) : { known: false }
+  }
+  if (installs || LOCKED.has(action ?? ''))
+    return readLockfiles(resolveProject(), files, dir, ['pnpm-lock.yaml'])
   if (action === 'config' || action === 'c' || action === 'set' || action === 'store') {
     return resolveTool(command, files, action, rest, dir)
   }

@@ -48,10 +48,15 @@ function readToken(lexer: Lexer): boolean {
     return char === '=' ? skip(lexer, /[\s\S]*?^=end\b[^\n]*/my) : skip(lexer, /[\s\S]*/y)
   }
   if (language === 'elixir' && text.startsWith('"""', at)) return readQuoted(lexer, at + 3, '"""', true)
-  if (char === '"' || char === "'") return readQuoted(lexer, at + 1, char, char === '"' || language === 'elixir')
+  if (char === '"' || char === "'")
+    return readQuoted(lexer, at + 1, char, char === '"' || language === 'elixir')
   if (char === '`') return push(lexer, 'word', char, 1)
-  const sigil = language === 'ruby' ? matchAt(/%([qQwWiIrx]?)([^\w\s=])/y, lexer) : matchAt(/~([a-zA-Z]+)("""|["'([{<|/])/y, lexer)
-  if (sigil !== null && (language === 'elixir' || sigil[1] !== '' || !isOperand(lexer))) return readSigil(lexer, sigil)
+  const sigil =
+    language === 'ruby'
+      ? matchAt(/%([qQwWiIrx]?)([^\w\s=])/y, lexer)
+      : matchAt(/~([a-zA-Z]+)("""|["'([{<|/])/y, lexer)
+  if (sigil !== null && (language === 'elixir' || sigil[1] !== '' || !isOperand(lexer)))
+    return readSigil(lexer, sigil)
   const heredoc = language === 'ruby' ? matchAt(/<<[~-](["']?)([A-Z_]\w*)\1/y, lexer) : null
   if (heredoc !== null) {
     lexer.heredocs.push(heredoc[2] ?? '')
@@ -67,7 +72,8 @@ function readPlain(lexer: Lexer): boolean {
   const key = matchAt(/([A-Za-z_]\w*[?!]?):(?![:\w])/y, lexer)
   if (key !== null && !isTernary(lexer)) return push(lexer, 'key', key[1] ?? '', key[0].length)
   const symbol = matchAt(/:([A-Za-z_]\w*[?!]?)/y, lexer)
-  if (symbol !== null && lexer.text[lexer.at - 1] !== ':') return push(lexer, 'symbol', symbol[1] ?? '', symbol[0].length)
+  if (symbol !== null && lexer.text[lexer.at - 1] !== ':')
+    return push(lexer, 'symbol', symbol[1] ?? '', symbol[0].length)
   const word = matchAt(/[@$]{0,2}[A-Za-z_]\w*[?!]?|\$[:0-9]/y, lexer)
   if (word !== null) return push(lexer, 'word', word[0], word[0].length)
   const number = matchAt(/\d[\w.]*\w|\d/y, lexer)
@@ -136,7 +142,8 @@ function readSigil(lexer: Lexer, sigil: RegExpExecArray): boolean {
   const [whole, letter = '', open = ''] = sigil
   if (letter === 'x') return push(lexer, 'word', '`', whole.length)
   const end = CLOSING[open] ?? open
-  const interpolates = letter === '' || /[QWIRr]/.test(letter) || (lexer.language === 'elixir' && /^[a-z]/.test(letter))
+  const interpolates =
+    letter === '' || /[QWIRr]/.test(letter) || (lexer.language === 'elixir' && /^[a-z]/.test(letter))
   if (!readQuoted(lexer, lexer.at + whole.length, end, interpolates)) return false
   return skip(lexer, /[a-z]*/y)
 }

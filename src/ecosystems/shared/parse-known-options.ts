@@ -21,7 +21,8 @@ export function parseKnownOptions(args: readonly Argument[], known: KnownOptions
   const flags = new Set<string>()
   const values = new Map<string, string[]>()
   const operands: string[] = []
-  const put = (name: string, value: string): void => void values.set(name, [...(values.get(name) ?? []), value])
+  const put = (name: string, value: string): void =>
+    void values.set(name, [...(values.get(name) ?? []), value])
   for (let index = 0; index < args.length; index++) {
     const arg = args[index]
     if (arg === undefined) return undefined
@@ -42,10 +43,15 @@ export function parseKnownOptions(args: readonly Argument[], known: KnownOptions
       put(arg, next)
       index++
     } else if (known.flags.includes(name)) {
+      // Some flags may have a value: `--frozen=false`, `--node-modules-dir=auto`.
+      if (name !== arg) put(name, arg.slice(equals + 1))
       if (name === arg || arg.slice(equals + 1) !== 'false') flags.add(name)
     } else if (known.prefixes?.some((prefix) => arg.startsWith(prefix)) === true) flags.add(arg)
     else if (!arg.startsWith('--') && known.valued.includes(letter)) put(letter, arg.slice(2))
-    else if (/^-[A-Za-z]{2,}$/.test(arg) && [...arg.slice(1)].every((char) => known.flags.includes(`-${char}`))) {
+    else if (
+      /^-[A-Za-z]{2,}$/.test(arg) &&
+      arg.slice(1).split('').every((char) => known.flags.includes(`-${char}`))
+    ) {
       for (const char of arg.slice(1)) flags.add(`-${char}`)
     } else return undefined
   }

@@ -11,5 +11,6 @@ export function lookAtHome(command: Command, files: ImageFiles, configs: readonl
   const { env, home } = command
   for (const name of HOME_FILES) files.kind(joinPath(home, name))
   files.readTree(joinPath(home, '.ssh'))
-  for (const name of configs) files.kind(joinPath(joinPath(home, env.get('XDG_CONFIG_HOME') || '.config'), name))
+  for (const name of configs)
+    files.kind(joinPath(joinPath(home, env.get('XDG_CONFIG_HOME') || '.config'), name))
 }

@@ -1,10 +1,16 @@
 import { joinPath } from '../../model/paths.ts'
-import type { ImageFiles } from '../../model/types.ts'
+import type { Effect, ImageFiles } from '../../model/types.ts'
 
 /**
- * Records that a command reads the lockfiles of a directory, for a command of which nothing else is known: `npm prune`
- * with another lockfile is another prune.
+ * Records that a command of which nothing else is known reads the lockfiles of a directory: `npm prune` with another
+ * lockfile is another prune. What is known of a command says itself what it reads.
  */
-export function readLockfiles(files: ImageFiles, dir: string, names: readonly string[]): void {
-  for (const name of names) files.kind(joinPath(dir, name))
+export function readLockfiles(
+  effect: Effect,
+  files: ImageFiles,
+  dir: string,
+  names: readonly string[],
+): Effect {
+  if (!effect.known) for (const name of names) files.kind(joinPath(dir, name))
+  return effect
 }

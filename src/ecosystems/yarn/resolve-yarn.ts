@@ -45,10 +45,14 @@ export function resolveYarn(command: Command, files: ImageFiles): Effect | undef
   if (!focused && action !== undefined && (action !== 'install' || rest.length > 0)) {
     return resolveTool(command, files, words, flags)
   }
-  readLockfiles(files, dir, ['yarn.lock'])
+  return readLockfiles(resolveProject(command, files, { invocation, flags, dir, focused }), files, dir, [
+    'yarn.lock',
+  ])
+}
+
+function resolveProject(command: Command, files: ImageFiles, request: YarnRequest): Effect {
   const release = lookAtRelease(command, files)
   if (release !== undefined) return release
-  const request = { invocation, flags, dir, focused }
   const modern = isModern(command, files, request)
   if (isReason(modern)) return refuseInstall(modern)
   return modern ? resolveModern(command, files, request) : resolveClassic(command, files, request)

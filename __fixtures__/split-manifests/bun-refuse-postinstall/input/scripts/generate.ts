@@ -1,0 +1,1 @@
+await Bun.write("generated.txt", await Bun.file("server.ts").text())

@@ -1,0 +1,3 @@
+import 'dotenv/config'
+
+Bun.serve({ port: 3000, fetch: () => new Response('ok') })

@@ -1,0 +1,11 @@
+require_relative "lib/shop/version"
+
+Gem::Specification.new do |spec|
+  spec.name        = "shop"
+  spec.version     = Shop::VERSION
+  spec.authors     = ["Ada"]
+  spec.summary     = "The shop."
+  spec.files = Dir.chdir(File.expand_path(__dir__)) do
+    Dir["{app,config,lib}/**/*", "Rakefile"]
+  end
+end

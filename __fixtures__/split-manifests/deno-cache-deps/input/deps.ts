@@ -1,0 +1,1 @@
+export { default as ms } from "npm:ms@2.1.3"

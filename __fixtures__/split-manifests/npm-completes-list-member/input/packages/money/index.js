@@ -1,0 +1,1 @@
+exports.euros = (cents) => cents / 100

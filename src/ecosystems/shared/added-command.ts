@@ -1,0 +1,17 @@
+import type { Reason } from '../../findings/reasons.ts'
+import type { Command, FetchStep } from '../../model/types.ts'
+
+/**
+ * A command as the file spells it, on one line and with further options at its end: it keeps the variables that stand
+ * before it, its wrappers and its quotes. `rewrite` changes the spelling before that.
+ */
+export function toAddedCommand(
+  command: Command,
+  options: readonly string[],
+  rewrite: (text: string) => string = (text) => text,
+): FetchStep | Reason {
+  const text = command.text.replace(/\s*\\\r?\n\s*/g, ' ').trim()
+  // Redirections and what a line end or a comment may end are left alone.
+  if (/[\r\n<>;&|#]|\s--\s/.test(text)) return { code: 'unknown-argument', text: command.text }
+  return { command: [rewrite(text), ...options].join(' '), cwd: command.cwd }
+}

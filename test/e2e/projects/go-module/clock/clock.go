@@ -1,0 +1,3 @@
+package clock
+
+func Hours(count int) int { return count * 3600 }

@@ -1,0 +1,4 @@
+import iniconfig
+import six
+
+print(six.__version__, iniconfig.__name__)

@@ -1,0 +1,3 @@
+const ms = require('ms')
+
+exports.hours = (count) => ms(`${count} hours`)
