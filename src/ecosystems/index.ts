@@ -3,7 +3,9 @@ import { bundler } from './bundler/index.ts'
 import { composer } from './composer/index.ts'
 import { cargo } from './cargo/index.ts'
 import { deno } from './deno/index.ts'
+import { dotnet } from './dotnet/index.ts'
 import { go } from './go/index.ts'
+import { maven } from './maven/index.ts'
 import { npm } from './npm/index.ts'
 import { pip } from './pip/index.ts'
 import { pnpm } from './pnpm/index.ts'
@@ -18,4 +20,24 @@ import { yarn } from './yarn/index.ts'
 import type { Ecosystem } from '../model/types.ts'
 
 /** All package managers, in the order in which they are asked. */
-export const ecosystems: readonly Ecosystem[] = [npm, yarn, pnpm, pip, go, bundler, composer, bun, deno, cargo, poetry, uv, conda, hatch, pdm, pipenv, pixi]
+export const ecosystems: readonly Ecosystem[] = [
+  npm,
+  yarn,
+  pnpm,
+  pip,
+  go,
+  bundler,
+  composer,
+  dotnet,
+  bun,
+  deno,
+  cargo,
+  maven,
+  poetry,
+  uv,
+  conda,
+  hatch,
+  pdm,
+  pipenv,
+  pixi,
+]

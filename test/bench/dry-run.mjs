@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process'
 const [module, cwd, options] = process.argv.slice(2)
 const { fix } = await import(module)
 
-const listing = time(() => spawnSync('git', ['ls-files', '-z', '-s'], { cwd, maxBuffer: 2 ** 29 }))
+const list = () => spawnSync('git', ['ls-files', '-z', '-s'], { cwd, encoding: 'utf8', maxBuffer: 2 ** 29 })
+const listingSeconds = Math.min(time(list), time(list), time(list))
 const started = process.hrtime.bigint()
 const cpu = process.cpuUsage()
 const report = await fix({ cwd, ...JSON.parse(options) })
@@ -15,7 +16,7 @@ process.stdout.write(
   JSON.stringify({
     seconds,
     cpuSeconds: (user + system) / 1e6,
-    listingSeconds: listing,
+    listingSeconds,
     peakMegabytes: process.resourceUsage().maxRSS / 1024,
     dockerfiles: report.dockerfiles.length,
     rewritten: report.dockerfiles.filter(({ changes }) => changes.length > 0).length,

@@ -90,15 +90,16 @@ function shared() {
 function growth(group, what, counts, write, options = {}) {
   let first
   return counts.map((count) => {
-    const { seconds, peakMegabytes, dockerfiles, rewritten, refused } = inRepository((root) => write(root, count), options)
-    first ??= { each: seconds / dockerfiles }
-    const each = seconds / dockerfiles
+    const result = inRepository((root) => write(root, count), options)
+    const { seconds, cpuSeconds, peakMegabytes, dockerfiles, rewritten, refused } = result
+    const each = cpuSeconds / dockerfiles
+    first ??= each
     return toRow(
       group,
       `${dockerfiles} ${what}`,
-      `${(each / first.each).toFixed(2)}x`,
-      `${seconds.toFixed(2)} s, ${ms(each)} each, peak ${peakMegabytes.toFixed(0)} MB`,
-      `time of each against the first row; ${rewritten} change, ${refused} refused`,
+      `${(each / first).toFixed(2)}x`,
+      `${seconds.toFixed(2)} s, CPU ${cpuSeconds.toFixed(2)} s, ${ms(each)} each, peak ${peakMegabytes.toFixed(0)} MB`,
+      `CPU time of each / the first row's; ${rewritten} change, ${refused} refused`,
     )
   })
 }
@@ -108,14 +109,14 @@ function large() {
     let small
     return LARGE.map((count) => {
       const result = inRepository((root) => writeLargeContext(root, layout, count), { paths: ['Dockerfile'] })
-      const own = result.seconds - result.listingSeconds
-      small ??= own
+      const { seconds, cpuSeconds, listingSeconds, peakMegabytes, rewritten } = result
+      small ??= cpuSeconds
       return toRow(
         'large',
         `${layout} in a context of ${count} more files`,
-        `${(result.seconds / result.listingSeconds).toFixed(1)}x`,
-        `${ms(result.seconds)}, git ls-files ${ms(result.listingSeconds)}, peak ${result.peakMegabytes.toFixed(0)} MB`,
-        `run / git ls-files; without it ${(own / small).toFixed(2)}x the first row; ${result.rewritten} change`,
+        `${((cpuSeconds - small) / listingSeconds).toFixed(1)}x`,
+        `${ms(seconds)}, CPU ${ms(cpuSeconds)}, git ls-files ${ms(listingSeconds)}, peak ${peakMegabytes.toFixed(0)} MB`,
+        `CPU time that the files cost, git's not counted / git ls-files; ${rewritten} change`,
       )
     })
   })
@@ -126,7 +127,7 @@ function inRepository(write, options) {
   directories.push(root)
   write(root)
   const script = join(import.meta.dirname, 'dry-run.mjs')
-  const runs = Array.from({ length: 3 }, () => {
+  const runs = Array.from({ length: 2 }, () => {
     const child = spawnSync(process.execPath, [script, pathToFileURL(join(dist, 'index.js')).href, root, JSON.stringify(options)], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -135,7 +136,7 @@ function inRepository(write, options) {
     return JSON.parse(child.stdout)
   })
   rmSync(root, { recursive: true, force: true })
-  const [best] = runs.sort((a, b) => a.seconds - b.seconds)
+  const [best] = runs.sort((a, b) => a.cpuSeconds - b.cpuSeconds)
   if (best.problems.length > 0) throw new Error(JSON.stringify(best.problems.slice(0, 3)))
   return best
 }

@@ -5,16 +5,15 @@ import type { TarEntry } from './tar.ts'
 const NOISE = {
   /** Byte code holds the time of its source. */
   python: /\.pyc$/,
-  /** Logs, and indexes with the time of the download. */
-  npm: /^\/root\/\.npm\/(_logs|_cacache)(\/|$)/,
-  /** Times of checks and of the download. */
-  pnpm: /^\/root\/\.local\/share\/pnpm\/store\/v\d+\/|^\/root\/\.cache\/pnpm(\/|$)|\/node_modules\/\.(modules\.yaml|pnpm-workspace-state(-v\d+)?\.json)$/,
-  /** The download's place and time. */
-  yarn: /\/\.yarn-(tarball\.tgz|metadata\.json)$/,
-  /** Times of installs; the linker's cache holds those of the libraries. */
-  apt: /^\/var\/(log\/(apt|dpkg\.log|alternatives\.log)|cache\/(apt|ldconfig)|lib\/(apt|dpkg\/(status|available|lock)))|^\/etc\/ld\.so\.cache$/,
-  /** What the compiler keeps for its next run, by time; a fetch step may leave more than the compile alone. */
-  go: /^\/root\/\.cache\/go-build(\/|$)|^\/go\/pkg\/(mod\/cache|sumdb)(\/|$)/,
+  /** Logs, and the times of downloads. */
+  npm: /^\/root\/\.npm\/(_logs|_cacache\/index-v5)\//,
+  /** Times of downloads and checks. */
+  pnpm: /\/pnpm\/store\/v\d+\/index\/|\/node_modules\/\.(modules\.yaml|pnpm-workspace-state-v\d+\.json)$/,
+  /** Compiled code of yarn itself. */
+  yarn: /^\/tmp\/v8-compile-cache-0\//,
+  apt: /^\/var\/log\/(apt\/|dpkg\.log$)/,
+  /** What the compiler keeps for its next run, by time; its counters. */
+  go: /^\/root\/(\.cache\/go-build|\.config\/go\/telemetry)\//,
 } as const
 
 export type NoiseName = keyof typeof NOISE
@@ -50,7 +49,7 @@ export function compareImages(
     return [`${path}: ${before ?? 'nothing'} -> ${after ?? 'nothing'}`]
   })
   const config = Object.keys(first.config).flatMap((key) => {
-    const [before, after] = [first, second].map((image) => JSON.stringify(image.config[key]) ?? 'nothing')
+    const [before, after] = [first, second].map(({ config }) => describeSetting(key, config[key]))
     return before === after ? [] : [`${key}: ${before} -> ${after}`]
   })
   return [...files, ...config]
@@ -60,4 +59,9 @@ function describeEntry(entry: TarEntry | undefined): string | undefined {
   if (entry === undefined) return undefined
   const { type, mode, uid, gid, link, sha256 = '' } = entry
   return [type, mode.toString(8), `${uid}:${gid}`, link ?? sha256.slice(0, 12)].join(' ').trim()
+}
+
+/** The order of variables means nothing: no name is there twice. */
+function describeSetting(key: string, value: unknown): string {
+  return JSON.stringify(key === 'Env' && Array.isArray(value) ? [...value].sort() : value) ?? 'nothing'
 }

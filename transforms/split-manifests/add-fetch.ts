@@ -1,10 +1,10 @@
-import { installAt, type Install } from './find-installs.ts'
+import { installAt, isModeChange, type Install } from './find-installs.ts'
 import { arrange, indentOf, leadOf } from '../shared/arrange.ts'
 import { readRun } from '../../src/dockerfile/run-script.ts'
 import { parseDockerfile } from '../../src/dockerfile/scan.ts'
 import { buildModel, type ModelBuild } from '../../src/model/build.ts'
 import { joinPath } from '../../src/model/paths.ts'
-import type { Dockerfile } from '../../src/dockerfile/types.ts'
+import type { Dockerfile, Range } from '../../src/dockerfile/types.ts'
 import type { Atom } from '../../src/model/run.ts'
 import type { FetchStep } from '../../src/model/types.ts'
 import type { Step } from '../../src/model/step.ts'
@@ -23,7 +23,7 @@ export interface Prepared {
  */
 export function addFetch(input: TransformInput, install: Install, fetch: FetchStep): Prepared | undefined {
   const { dockerfile } = input
-  const { step, builder } = install
+  const { step, builder, place = step } = install
   const { instruction } = step
   if (instruction.flags.some((flag) => flag.name === 'mount' && !/type=(cache|secret|ssh)\b/.test(flag.text))) {
     return undefined
@@ -31,17 +31,18 @@ export function addFetch(input: TransformInput, install: Install, fetch: FetchSt
   const text =
     builder !== undefined && isPrepared(step, builder)
       ? addInside(dockerfile, step, builder, fetch)
-      : addAbove(dockerfile, step, fetch)
+      : addAbove(dockerfile, step, place, fetch)
   const parsed = text === undefined ? undefined : parseDockerfile(text)
   if (parsed === undefined || !('instructions' in parsed)) return undefined
   const build = buildModel(parsed, input.build.context, { resolve: input.resolve })
-  const added = installAt(build, instruction.index)
+  const added = installAt(build, place.instruction.index)
   return added === undefined ? undefined : { dockerfile: parsed, build, install: added }
 }
 
 /** Whether the RUN does something before the build that the download may need: commands, exported variables. */
 function isPrepared(step: Step, builder: Atom): boolean {
-  return step.atoms.indexOf(builder) > 0 || builder.unit.exports.size > 0
+  const before = step.atoms.slice(0, step.atoms.indexOf(builder))
+  return !before.every(isModeChange) || builder.unit.exports.size > 0
 }
 
 function addInside(dockerfile: Dockerfile, step: Step, builder: Atom, fetch: FetchStep): string | undefined {
@@ -57,14 +58,15 @@ function addInside(dockerfile: Dockerfile, step: Step, builder: Atom, fetch: Fet
   return `${text.slice(0, at)}${isPlain ? command : `(${command})`} && ${text.slice(at)}`
 }
 
-function addAbove(dockerfile: Dockerfile, step: Step, fetch: FetchStep): string {
-  const { instruction, before } = step
-  const keyword = dockerfile.text.slice(instruction.keywordRange.start, instruction.keywordRange.end)
-  const flags = instruction.flags.map((flag) => `${dockerfile.text.slice(flag.range.start, flag.range.end)} `).join('')
-  const enter = joinPath('/', fetch.cwd) === before.workdir ? '' : `cd ${fetch.cwd} && `
-  const { index } = instruction
+/** Adds a RUN above a step, spelled like the one of the build. */
+function addAbove(dockerfile: Dockerfile, step: Step, place: Step, fetch: FetchStep): string {
+  const { keywordRange, flags } = step.instruction
+  const spell = ({ start, end }: Range): string => dockerfile.text.slice(start, end)
+  const enter = joinPath('/', fetch.cwd) === step.before.workdir ? '' : `cd ${fetch.cwd} && `
+  const { index } = place.instruction
+  const words = [spell(keywordRange), ...flags.map(({ range }) => spell(range)), `${enter}${fetch.command}`]
   return arrange(dockerfile, index, index, [
-    { text: `${indentOf(dockerfile, index)}${keyword} ${flags}${enter}${fetch.command}` },
+    { text: `${indentOf(dockerfile, index)}${words.join(' ')}` },
     { instruction: index, lead: leadOf(dockerfile, index).trim() === '' ? leadOf(dockerfile, index) : '' },
   ])
 }

@@ -6,7 +6,7 @@ import type { Reason } from '../../src/findings/reasons.ts'
 import { rootImage, type ModelBuild, type StageBuild } from '../../src/model/build.ts'
 import type { Atom } from '../../src/model/run.ts'
 import type { Step } from '../../src/model/step.ts'
-import type { FetchStep } from '../../src/model/types.ts'
+import type { Command, FetchStep, ImageFiles } from '../../src/model/types.ts'
 import type { TransformInput } from '../types.ts'
 
 /** A RUN that installs dependencies below a copy of the sources. */
@@ -19,6 +19,8 @@ export interface Install {
   readonly fetch?: FetchStep
   /** The command that builds, when there is a step to add before it. */
   readonly builder?: Atom
+  /** The step above which it is added. */
+  readonly place?: Step
   /** Set when it is known not to be splittable. */
   readonly reason?: Reason
 }
@@ -80,14 +82,38 @@ function findFetch(
 ): Install | undefined {
   const [command] = atom.unit.commands
   if (command === undefined) return undefined
-  const files = createImageFiles(stage.steps[at - 1]?.log ?? [], input.build.context, input.build.tolerance, [])
-  for (const ecosystem of input.ecosystems) {
-    const fetch = ecosystem.fetch?.(command, files)
-    if (fetch === undefined) continue
-    if (hasFetched(stage, at, ecosystem.id, input)) return undefined
-    return 'code' in fetch ? { stage, at, step, reason: fetch } : { stage, at, step, fetch, builder: atom }
+  // A download does not need the modes that `chmod` gives: it may stand above it.
+  for (let place = at; place >= 0; place--) {
+    const log = stage.steps[place - 1]?.log ?? []
+    const files = createImageFiles(log, input.build.context, input.build.tolerance, [])
+    const found = askForFetch(input, command, files)
+    if (found === undefined) return undefined
+    const { fetch, id } = found
+    const above = stage.steps[place - 1]
+    if ('code' in fetch && fetch.code === 'changed-input' && above?.atoms.length !== 0 && above?.atoms.every(isModeChange)) continue
+    if (hasFetched(stage, at, id, input)) return undefined
+    return 'code' in fetch
+      ? { stage, at, step, reason: fetch }
+      : { stage, at, step, fetch, builder: atom, place: stage.steps[place] ?? step }
   }
   return undefined
+}
+
+function askForFetch(
+  input: TransformInput,
+  command: Command,
+  files: ImageFiles,
+): { readonly fetch: FetchStep | Reason; readonly id: string } | undefined {
+  for (const { fetch, id } of input.ecosystems) {
+    const answer = fetch?.(command, files)
+    if (answer !== undefined) return { fetch: answer, id }
+  }
+  return undefined
+}
+
+/** Whether a command only gives files other modes. */
+export function isModeChange({ unit }: Atom): boolean {
+  return unit.commands.every((command) => command?.name === 'chmod')
 }
 
 /** Forms of the install or of the copy that are not rewritten. */

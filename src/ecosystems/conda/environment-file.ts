@@ -57,7 +57,9 @@ function addLine(
     firstReason(line.editables, (spec) => closure.addRequirement(spec, true)) ??
     (line.requirement === undefined ? undefined : closure.addRequirement(line.requirement, false))
   if (reason?.code !== 'installs-project') return reason
-  return { code: 'installs-project', file, text: line.text }
+  return /^(-e\s+|--editable[= ])?\.(\[.*\])?$/.test(line.text)
+    ? { code: 'installs-project', file, text: line.text }
+    : { code: 'local-dependency', file, dependency: line.text }
 }
 
 /** A list of package names, or of addresses after `@EXPLICIT`. */

@@ -42,7 +42,6 @@ export function readProject(
   const reason =
     checkHooks(manifest, settings, options) ??
     lookAtSettings(files, dir) ??
-    lookAtPython(files, dir) ??
     (lock === undefined ? checkUnlocked(manifest, settings) : lookAtLocked(lock, dir, command, files))
   if (reason !== undefined) return reason
   return { dir, package: isPackage(manifest.toml, settings), lockfile, locked: lock !== undefined }
@@ -87,8 +86,11 @@ function lookAtSettings(files: ImageFiles, dir: string): Reason | undefined {
   return undefined
 }
 
-/** What chooses the interpreter: a saved path, a version, an environment in the project. */
-function lookAtPython(files: ImageFiles, dir: string): Reason | undefined {
+/**
+ * Looks at what chooses the interpreter: a saved path, a version, an environment in the project. An install makes some
+ * of them, so that one that follows another finds them there.
+ */
+export function lookAtPython(files: ImageFiles, dir: string): Reason | undefined {
   const plugins = joinPath(dir, '.pdm-plugins')
   if (files.peekKind(plugins) !== 'absent') return { code: 'tracked-output', path: files.origin(plugins) }
   files.kind(plugins)

@@ -6,7 +6,7 @@ import { lookAtPythonPath } from '../shared/python-path.ts'
 import { matchPdm, type PdmCall } from './match-pdm.ts'
 import { pathsOf } from '../shared/python-places.ts'
 import { optionValues, type Options } from '../../effects/options.ts'
-import { readProject, type PdmProject } from './read-project.ts'
+import { lookAtPython, readProject, type PdmProject } from './read-project.ts'
 import type { Command, Effect, ImageFiles, WriteEffect } from '../../model/types.ts'
 
 const EDITS = new Set(['add', 'remove', 'update', 'lock', 'init', 'use', 'import', 'fix'])
@@ -54,6 +54,8 @@ function resolveInstall(call: PdmCall, command: Command, files: ImageFiles): Eff
     })
   const noSelf = options.flags.has('--no-self') || command.env.has('PDM_NO_SELF')
   if (project.package && !noSelf) return { known: false, role: 'build' }
+  const other = lookAtPython(files, project.dir)
+  if (other !== undefined) return refuseInstall(other)
   const places = packagePlaces(command, project.dir)
   const caches = cachePlaces(command)
   if (places === undefined || caches === undefined)

@@ -10,7 +10,9 @@ export function toAddedCommand(
   options: readonly string[],
   rewrite: (text: string) => string = (text) => text,
 ): FetchStep | Reason {
-  const text = command.text.replace(/\s*\\\r?\n\s*/g, ' ').trim()
+  const joined = command.text.replace(/\s*\\\r?\n\s*/g, ' ').trim()
+  // Where lines were joined there is more white space than a person would write.
+  const text = /["'\\]/.test(joined) ? joined : joined.replace(/[ \t]+/g, ' ')
   // Redirections and what a line end or a comment may end are left alone.
   if (/[\r\n<>;&|#]|\s--\s/.test(text)) return { code: 'unknown-argument', text: command.text }
   return { command: [rewrite(text), ...options].join(' '), cwd: command.cwd }

@@ -42,7 +42,7 @@ function checkVariables(command: Command, options: Options): Reason | undefined 
   const { env } = command
   // With links into the cache the cache is part of the result.
   const link = optionValues(options, '--link-mode').at(-1) ?? env.get('UV_LINK_MODE')
-  if (link === 'symlink') return unknown('symlink as link mode')
+  if (link === 'symlink') return unknown('UV_LINK_MODE=symlink')
   const moved = [
     'UV_PROJECT_ENVIRONMENT',
     'UV_CACHE_DIR',
