@@ -5,11 +5,15 @@ import { cargo } from './cargo/index.ts'
 import { deno } from './deno/index.ts'
 import { dotnet } from './dotnet/index.ts'
 import { go } from './go/index.ts'
+import { mix } from './mix/index.ts'
+import { gradle } from './gradle/index.ts'
 import { maven } from './maven/index.ts'
 import { npm } from './npm/index.ts'
 import { pip } from './pip/index.ts'
 import { pnpm } from './pnpm/index.ts'
 import { poetry } from './poetry/index.ts'
+import { shards } from './shards/index.ts'
+import { swift } from './swift/index.ts'
 import { uv } from './uv/index.ts'
 import { conda } from './conda/index.ts'
 import { hatch } from './hatch/index.ts'
@@ -29,10 +33,12 @@ export const ecosystems: readonly Ecosystem[] = [
   bundler,
   composer,
   dotnet,
+  mix,
   bun,
   deno,
   cargo,
   maven,
+  gradle,
   poetry,
   uv,
   conda,
@@ -40,4 +46,6 @@ export const ecosystems: readonly Ecosystem[] = [
   pdm,
   pipenv,
   pixi,
+  shards,
+  swift,
 ]

@@ -6,7 +6,7 @@ import { joinPath } from './paths.ts'
 import type { Step } from './step.ts'
 
 /** A step that BuildKit caches, with its key. Config instructions have none: they are no steps of their own. */
-export interface CacheStep {
+interface CacheStep {
   readonly stage: number
   readonly step: Step
   readonly key: string
@@ -31,7 +31,7 @@ export function forecastCache(before: ModelBuild, after: ModelBuild): readonly F
 }
 
 /** The cached steps of the stages that the last stage needs, in file order. */
-export function cacheSteps(build: ModelBuild): readonly CacheStep[] {
+function cacheSteps(build: ModelBuild): readonly CacheStep[] {
   const needed = neededStages(build)
   const chains: string[] = []
   return build.stages.flatMap(({ steps, parent }, stage) => {

@@ -1,5 +1,4 @@
 import { dependsOnVariable } from './environment.ts'
-import { isSystemPath } from './paths.ts'
 import { overlaps } from './region.ts'
 import { findInWrite, type Read } from './image-files.ts'
 import type { Write } from './log.ts'
@@ -105,9 +104,4 @@ function readTouches(read: Read, write: Write): boolean {
     default:
       return overlaps(region, { kind: read.kind, path: read.path })
   }
-}
-
-/** Whether a step changes the operating system's directories. */
-export function writesSystem(step: Step): boolean {
-  return step.writes.some(({ region }) => region.kind === 'system' || ('path' in region && isSystemPath(region.path)))
 }

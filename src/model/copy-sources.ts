@@ -26,11 +26,6 @@ export function matchSources(
   return { entries: [...found.values()], missing }
 }
 
-/** Whether a source is a pattern, for which matching nothing is no error. */
-export function isPattern(source: string): boolean {
-  return /[*?[]/.test(source)
-}
-
 /** `..` cannot leave the context. */
 function clean(source: string): readonly string[] {
   const parts: string[] = []

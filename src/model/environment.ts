@@ -57,7 +57,7 @@ export function isBuildStamp(name: string): boolean {
 
 /** Whether a command's result may depend on a variable. */
 export function dependsOnVariable(effect: EnvEffect, text: string, name: string): boolean {
-  if (new RegExp(`\\$\\{?[!#]?${escapePattern(name)}\\b`).test(text)) return true
+  if (text.includes(name) && new RegExp(`\\$\\{?[!#]?${escapePattern(name)}\\b`).test(text)) return true
   if (effect === 'all') return true
   if (matchesAny(GENERAL, name)) return true
   return effect === 'all-but-stamps' ? !isBuildStamp(name) : matchesAny(effect, name)

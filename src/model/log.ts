@@ -1,5 +1,5 @@
 import { digest } from './digest.ts'
-import { isWithin, joinPath, relativeTo } from './paths.ts'
+import { isWithin } from './paths.ts'
 import { aliasesOf, areUnrelated, containsPath, overlaps, toSource, type MappedRegion, type Region } from './region.ts'
 import type { FileTree } from '../context/types.ts'
 import type { Allowance } from './types.ts'
@@ -44,19 +44,15 @@ export function valueOf(log: Log, region: Region, tolerance: Tolerance): string 
       (exact || write.allow === undefined || !tolerance.has(write.allow)) &&
       overlaps(write.region, region),
   )
-  const kept = inCanonicalOrder(dropCovered(cutAtCover(touching, region)))
+  const kept = inCanonicalOrder(dropCovered(cutAtCover(touching, region)), region)
   return digest(...new Set(kept.flatMap((write) => toKeyWithin(write, region))))
 }
 
 /** Removes writes of which nothing survives. */
-export function dropCovered(log: Log): Log {
-  return log.filter((write, index) => {
-    for (let later = index + 1; later < log.length; later++) {
-      const other = log[later]
-      if (other !== undefined && covers(other, write)) return false
-    }
-    return true
-  })
+function dropCovered(log: Log): Log {
+  const covering = [...log.entries()].filter(([, write]) => write.covers)
+  if (covering.length === 0) return log
+  return log.filter((write, index) => !covering.some(([later, other]) => later > index && covers(other, write)))
 }
 
 /** Whether `later` decides every path that `earlier` wrote. */
@@ -116,38 +112,60 @@ function coversRegion(write: Write, region: Region): boolean {
   return region.kind === 'tree' && write.region.kind === 'tree' && isWithin(region.path, write.region.path)
 }
 
-/** Writes that do not overlap may swap: always takes the smallest that no earlier one holds back. */
-function inCanonicalOrder(log: Log): Log {
-  const keys = log.map(toKey)
-  const blockers = log.map(
-    (write, index) => new Set(range(index).filter((earlier) => overlapsAt(log, earlier, write.region))),
-  )
-  const remaining = new Set(log.keys())
+/**
+ * Writes that do not overlap may swap: always takes the smallest that no earlier one holds back. With a region, all
+ * writes overlap it: then one that fills it is passed by none, and what stands above and below it is ordered by itself.
+ */
+function inCanonicalOrder(log: Log, within?: Region): Log {
+  const isWall = ({ region }: Write): boolean =>
+    region.kind === 'all' || (within?.kind === 'system' && region.kind === 'system')
   const ordered: Write[] = []
-  while (remaining.size > 0) {
-    let best: number | undefined
-    for (const index of remaining) {
-      if (blockers[index]?.size !== 0) continue
-      if (best === undefined || (keys[index] ?? '') < (keys[best] ?? '')) best = index
+  let free: Write[] = []
+  for (const write of log) {
+    if (!isWall(write)) {
+      free.push(write)
+      continue
     }
-    if (best === undefined) throw new Error('a log has a cycle')
-    remaining.delete(best)
-    for (const blocker of blockers) blocker.delete(best)
-    ordered.push(log[best] as Write)
+    ordered.push(...orderFree(free), write)
+    free = []
+  }
+  return [...ordered, ...orderFree(free)]
+}
+
+function orderFree(log: Log): Log {
+  if (log.length < 2) return log
+  const entries = log.map((write, index) => ({ write, index, key: toKey(write), blockers: 0, followers: [] as number[] }))
+  for (const entry of entries) {
+    for (const earlier of entries.slice(0, entry.index)) {
+      if (!overlaps(earlier.write.region, entry.write.region)) continue
+      entry.blockers++
+      earlier.followers.push(entry.index)
+    }
+  }
+  let ready = entries.filter(({ blockers }) => blockers === 0)
+  const ordered: Write[] = []
+  while (ready.length > 0) {
+    const best = ready.reduce((a, b) => (b.key < a.key || (b.key === a.key && b.index < a.index) ? b : a))
+    ordered.push(best.write)
+    ready = ready.filter((entry) => entry !== best)
+    for (const index of best.followers) {
+      const follower = entries[index]
+      if (follower !== undefined && --follower.blockers === 0) ready.push(follower)
+    }
   }
   return ordered
 }
 
-function overlapsAt(log: Log, index: number, region: Region): boolean {
-  const write = log[index]
-  return write !== undefined && overlaps(write.region, region)
-}
+const keys = new WeakMap<Write, string>()
 
-function range(length: number): readonly number[] {
-  return Array.from({ length }, (_, index) => index)
-}
-
+/** A write stands in the log of every step below it. */
 function toKey(write: Write): string {
+  const key = keys.get(write) ?? computeKey(write)
+  keys.set(write, key)
+  return key
+}
+
+function computeKey(write: Write): string {
   const { region } = write
   const place =
     region.kind === 'mapped'
@@ -177,7 +195,7 @@ function toKeyWithin(write: Write, region: Region): readonly string[] {
 }
 
 /** The write of one file of a mapped tree, as if it had been copied alone. */
-export function fileOf(write: Write, region: MappedRegion, path: string): Write {
+function fileOf(write: Write, region: MappedRegion, path: string): Write {
   const source = toSource(region, path)
   const directory = region.tree.kind(source) === 'dir'
   return {
@@ -197,9 +215,4 @@ export function fileWrite(path: string, source: string, attributes: string, tree
 
 function fileValue(source: string, attributes: string, tree: FileTree): string {
   return digest('file', source, attributes, tree.version?.(source))
-}
-
-/** The image path of a file of a mapped region. */
-export function toImage(region: MappedRegion, source: string): string {
-  return joinPath(region.path, relativeTo(`/${source}`, region.root === '' ? '/' : `/${region.root}`))
 }

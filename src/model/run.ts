@@ -1,7 +1,7 @@
 import { digest } from './digest.ts'
 import { dependsOnVariable, homeOf, toProcessEnv, type Environment } from './environment.ts'
 import { createImageFiles, type Read } from './image-files.ts'
-import { baseName, isWithin, joinPath } from './paths.ts'
+import { baseName, joinPath } from './paths.ts'
 import { overlaps, type Region } from './region.ts'
 import { valueOf, type Log, type Tolerance, type Write } from './log.ts'
 import { walkScript, type Unit } from './script.ts'
@@ -190,11 +190,4 @@ function toRegion(effect: WriteEffect): Region {
   if ('path' in effect) return { kind: 'path', path: joinPath('/', effect.path) }
   if ('tree' in effect) return { kind: 'tree', path: joinPath('/', effect.tree) }
   return { kind: 'system' }
-}
-
-/** The ignore patterns of what the commands wrote below a directory. */
-export function outputsBelow(atoms: readonly Atom[], dir: string): readonly Write[] {
-  return atoms
-    .flatMap((atom) => atom.writes)
-    .filter(({ region }) => (region.kind === 'tree' || region.kind === 'path') && isWithin(region.path, dir))
 }

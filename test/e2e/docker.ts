@@ -27,21 +27,12 @@ export interface BuiltStep {
   readonly cached: boolean
 }
 
-const CONFIG = [
-  ...[
-    'Env',
-    'Cmd',
-    'Entrypoint',
-    'WorkingDir',
-    'User',
-    'ExposedPorts',
-    'Volumes',
-    'Labels',
-    'Shell',
-    'OnBuild',
-  ],
-  ...['StopSignal', 'Healthcheck'],
-]
+/** What of an image's config a builder takes from the Dockerfile. */
+const CONFIG = `
+  Env Cmd Entrypoint WorkingDir User ExposedPorts Volumes Labels Shell OnBuild StopSignal Healthcheck
+`
+  .trim()
+  .split(' ')
 
 /** The image's files, read from the root tree that BuildKit exports; no image is stored. */
 export async function buildTar(dir: string, options: BuildOptions = {}): Promise<Image['files']> {
@@ -92,7 +83,9 @@ function parseProgress(output: string): readonly BuiltStep[] {
 
 function toArguments({ file, target, args = {}, noCache = false }: BuildOptions): readonly string[] {
   return [
-    ...['build', '--network', 'host'],
+    'build',
+    '--network',
+    'host',
     ...(file === undefined ? [] : ['--file', file]),
     ...(target === undefined ? [] : ['--target', target]),
     ...Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),

@@ -32,7 +32,11 @@ const same: readonly Pair[] = [
     'COPY . /app\nRUN mkdir -p /data/x',
     'RUN mkdir -p /data/x\nCOPY . /app',
   ],
-  ['a setting of the system and a copy', 'COPY . /app\nRUN ln -sf /x /etc/localtime', 'RUN ln -sf /x /etc/localtime\nCOPY . /app'],
+  [
+    'a setting of the system and a copy',
+    'COPY . /app\nRUN ln -sf /x /etc/localtime',
+    'RUN ln -sf /x /etc/localtime\nCOPY . /app',
+  ],
   ['USER and a copy', 'USER daemon\nCOPY a.txt /a', 'COPY a.txt /a\nUSER daemon'],
   ['LABEL and a command', 'LABEL a=b\nRUN mkdir /x', 'RUN mkdir /x\nLABEL a=b'],
   [
@@ -122,12 +126,15 @@ describe.concurrent('the model says "the same image"', () => {
     expect(await compareReal(before, after, context)).not.toEqual([])
   })
 
-  it.for(randomPairs(Number(process.env['PAIRS'] ?? 12), Math.floor(Math.random() * 2 ** 31)))('rightly, at random: %s', async ([, before, after], context) => {
-    const first = await buildReal(before, context).catch(() => undefined)
-    // A Dockerfile that does not build is no Dockerfile to rewrite.
-    if (first === undefined) return
-    expect(compareImages(first, await buildReal(after, context), ALL).join('\n'), after).toBe('')
-  })
+  it.for(randomPairs(Number(process.env['PAIRS'] ?? 12), Math.floor(Math.random() * 2 ** 31)))(
+    'rightly, at random: %s',
+    async ([, before, after], context) => {
+      const first = await buildReal(before, context).catch(() => undefined)
+      // A Dockerfile that does not build is no Dockerfile to rewrite.
+      if (first === undefined) return
+      expect(compareImages(first, await buildReal(after, context), ALL).join('\n'), after).toBe('')
+    },
+  )
 
   it.for(cautious)('rather not of: %s', async ([, before, after], context) => {
     expect(compareModels(before, after)).not.toEqual([])
@@ -137,24 +144,62 @@ describe.concurrent('the model says "the same image"', () => {
 
 /** Steps of which some swap with each other and some do not. */
 const STEPS = [
-  ...['COPY a.txt /a', 'COPY a.txt /d/', 'COPY b.txt /d/a.txt', 'COPY src /d', 'COPY . /d', 'COPY . ./', 'COPY src/ src/'],
-  ...['COPY --chown=1:1 src /e/f', 'COPY *.txt /e/', 'ADD a.txt b.txt /e/', 'COPY --from=made /made /d', 'COPY --from=made /made/b.txt /a'],
-  ...['WORKDIR /d', 'WORKDIR /e/f', 'WORKDIR sub', 'USER daemon', 'USER root', 'ENV A=1', 'ENV A=2', 'ARG B=1', 'LABEL l=$B'],
-  ...['RUN mkdir -p /d/x', 'RUN mkdir -p y', 'RUN echo $A > /tmp/a', 'RUN echo b >> /tmp/a', 'RUN touch /tmp/t', 'RUN cp /a /tmp/copy'],
-  ...['RUN rm -rf /d', 'RUN rm -f /e/a.txt', 'RUN chmod -R 700 /d', 'RUN chown -R 1:1 /e', 'RUN ln -s /d /l', 'COPY b.txt /l/', 'RUN ls -R /d > /tmp/list'],
-  ...['RUN mkdir /m && cp /a /m/', 'RUN cd /d && touch z', 'RUN mv /a /moved', 'RUN echo "$B" | cat > /tmp/b', 'RUN umask 077 && mkdir -p /u/v'],
+  'COPY a.txt /a',
+  'COPY a.txt /d/',
+  'COPY b.txt /d/a.txt',
+  'COPY src /d',
+  'COPY . /d',
+  'COPY . ./',
+  'COPY src/ src/',
+  'COPY --chown=1:1 src /e/f',
+  'COPY *.txt /e/',
+  'ADD a.txt b.txt /e/',
+  'COPY --from=made /made /d',
+  'COPY --from=made /made/b.txt /a',
+  'WORKDIR /d',
+  'WORKDIR /e/f',
+  'WORKDIR sub',
+  'USER daemon',
+  'USER root',
+  'ENV A=1',
+  'ENV A=2',
+  'ARG B=1',
+  'LABEL l=$B',
+  'RUN mkdir -p /d/x',
+  'RUN mkdir -p y',
+  'RUN echo $A > /tmp/a',
+  'RUN echo b >> /tmp/a',
+  'RUN touch /tmp/t',
+  'RUN cp /a /tmp/copy',
+  'RUN rm -rf /d',
+  'RUN rm -f /e/a.txt',
+  'RUN chmod -R 700 /d',
+  'RUN chown -R 1:1 /e',
+  'RUN ln -s /d /l',
+  'RUN ls -R /d > /tmp/list',
+  'RUN mkdir /m && cp /a /m/',
+  'RUN cd /d && touch z',
+  'RUN mv /a /moved',
+  'RUN echo "$B" | cat > /tmp/b',
+  'RUN umask 077 && mkdir -p /u/v',
 ]
 
 /** Lists of steps with another order of them that the model says builds the same image. */
 function randomPairs(count: number, seed: number): readonly Pair[] {
-  const lists = fc.tuple(fc.uniqueArray(fc.constantFrom(...STEPS), { minLength: 3, maxLength: 7 }), fc.nat(5), fc.nat(5))
-  const pairs = fc.sample(lists, { seed, numRuns: 200 * count }).flatMap(([list, from, to]): readonly Pair[] => {
-    const moved = list[from]
-    if (moved === undefined || from === to || to >= list.length) return []
-    const rest = list.toSpliced(from, 1).toSpliced(to, 0, moved)
-    const [before, after] = [list.join('\n'), rest.join('\n')]
-    return compareModels(before, after).length === 0 ? [[list.join(' / '), before, after]] : []
-  })
+  const lists = fc.tuple(
+    fc.uniqueArray(fc.constantFrom(...STEPS), { minLength: 3, maxLength: 7 }),
+    fc.nat(5),
+    fc.nat(5),
+  )
+  const pairs = fc
+    .sample(lists, { seed, numRuns: 200 * count })
+    .flatMap(([list, from, to]): readonly Pair[] => {
+      const moved = list[from]
+      if (moved === undefined || from === to || to >= list.length) return []
+      const rest = list.toSpliced(from, 1).toSpliced(to, 0, moved)
+      const [before, after] = [list.join('\n'), rest.join('\n')]
+      return compareModels(before, after).length === 0 ? [[list.join(' / '), before, after]] : []
+    })
   return pairs.slice(0, count)
 }
 
@@ -182,5 +227,7 @@ async function compareReal(before: string, after: string, context: TestContext):
 
 function buildReal(lines: string, context: TestContext): Promise<Image> {
   const ignore = 'Dockerfile\n.dockerignore\n'
-  return buildImage(makeContextDirectory(context, { ...files, '.dockerignore': ignore, Dockerfile: toText(lines) }))
+  return buildImage(
+    makeContextDirectory(context, { ...files, '.dockerignore': ignore, Dockerfile: toText(lines) }),
+  )
 }

@@ -55,6 +55,14 @@ describe('environments from a file', () => {
     ])
   })
 
+  it('reads them from the working directory too, where pip runs there', () => {
+    const texts = {
+      '/app/deploy/environment.yml': environment('  - pip:', '      - -r requirements.txt'),
+      '/app/requirements.txt': 'click\n',
+    }
+    expect(run('micromamba create -y -f deploy/environment.yml', texts).found).toEqual(Object.keys(texts))
+  })
+
   it('reads lists and lockfiles', () => {
     const texts = {
       '/app/r.txt': '# x\nnumpy=2\n',
@@ -111,11 +119,6 @@ describe('refusals', () => {
       'conda env create',
       withPip('-r r.txt'),
       { code: 'missing-file', file: 'r.txt', command: 'conda env create' },
-    ],
-    [
-      'micromamba create -f environment.yml',
-      withPip('-r r.txt'),
-      { code: 'local-dependency', file: 'environment.yml', dependency: '-r r.txt' },
     ],
     [
       'conda env create',

@@ -1,3 +1,4 @@
+import { createTypedView } from '../../src/dockerfile/typed-view.ts'
 import { conflicts } from '../../src/model/conflicts.ts'
 import { isOwn } from '../shared/arrange.ts'
 import { createImageFiles } from '../../src/model/image-files.ts'
@@ -56,8 +57,8 @@ export function broadCopies(stage: StageBuild, at: number): readonly Step[] {
 
 function toInstall(input: TransformInput, stage: StageBuild, at: number, step: Step): Install | undefined {
   const effects = step.atoms.flatMap((atom) => atom.effects)
-  const base = rootImage(input.build.stages, input.build.stages.indexOf(stage)).trim()
-  if (effects.some((effect) => effect.role === 'install') && /onbuild/i.test(base)) {
+  if (effects.some((effect) => effect.role === 'install') && hasTriggers(input, stage)) {
+    const base = rootImage(input.build.stages, input.build.stages.indexOf(stage)).trim()
     return { stage, at, step, reason: { code: 'unknown-base', base } }
   }
   if (effects.some((effect) => effect.known && (effect.role === 'install' || effect.role === 'fetch'))) {
@@ -73,6 +74,19 @@ function toInstall(input: TransformInput, stage: StageBuild, at: number, step: S
   return build === undefined ? undefined : findFetch(input, stage, at, step, build)
 }
 
+/** Whether the base is an image with ONBUILD triggers, as far as its name tells: they run before the stage's own steps. */
+function hasTriggers({ dockerfile, build }: Pick<TransformInput, 'dockerfile' | 'build'>, stage: StageBuild): boolean {
+  if (stage.parent !== undefined) {
+    const parent = build.stages[stage.parent]
+    return parent !== undefined && hasTriggers({ dockerfile, build }, parent)
+  }
+  const [index = 0] = stage.stage.instructions
+  const from = createTypedView(dockerfile).from(index)
+  // Where the parts of the FROM cannot be told apart, all of it counts.
+  const parts = from === undefined ? [dockerfile.instructions[index]?.range] : [from.name, from.tag]
+  return parts.some((range) => range !== undefined && /onbuild/i.test(dockerfile.text.slice(range.start, range.end)))
+}
+
 function findFetch(
   input: TransformInput,
   stage: StageBuild,
@@ -80,8 +94,10 @@ function findFetch(
   step: Step,
   atom: Atom,
 ): Install | undefined {
-  const [command] = atom.unit.commands
-  if (command === undefined) return undefined
+  const { commands, certain, failure } = atom.unit
+  const [command] = commands
+  // What is added stops the build when it fails; a build whose failure is ignored, or that may not run, does not.
+  if (command === undefined || commands.length > 1 || !certain || failure === 'ignored') return undefined
   // A download does not need the modes that `chmod` gives: it may stand above it.
   for (let place = at; place >= 0; place--) {
     const log = stage.steps[place - 1]?.log ?? []

@@ -1,4 +1,5 @@
-import { createClosure, firstReason } from '../shared/requirement-closure.ts'
+import { createClosure } from '../shared/requirement-closure.ts'
+import { firstReason } from '../shared/first-reason.ts'
 import { isReason } from '../shared/outcome.ts'
 import { lookInto } from '../shared/look.ts'
 import { parentPath } from '../../model/paths.ts'
@@ -11,7 +12,7 @@ import type { Reason } from '../../findings/reasons.ts'
 
 /**
  * Looks at an environment file and at what its pip section reads. conda runs pip beside the file, so that paths are
- * relative to it; mamba and micromamba do so from elsewhere, and there no path is known.
+ * relative to it; versions of mamba and micromamba differ, so that there the working directory counts as well.
  * https://docs.conda.io/projects/conda/en/latest/user-guide/tasks/manage-environments.html#create-env-file-manually
  */
 export function lookAtEnvironment(
@@ -35,22 +36,21 @@ export function lookAtEnvironment(
     return { code: 'unreadable-manifest', file, problem: 'it has no dependencies' }
   const sections = dependencies.filter(isObject).map((section) => section['pip'])
   const lines = parseRequirements(sections.flatMap(toStrings).join('\n'), command.env)
-  const closure = createClosure({ ...command, cwd: parentPath(path) }, files)
-  return firstReason(lines, (line) => addLine(line, file, call, closure))
+  const places = [parentPath(path), ...(call.tool === 'conda' ? [] : [command.cwd])]
+  return firstReason(new Set(places), (cwd) => {
+    const closure = createClosure({ ...command, cwd }, files)
+    const reason = firstReason(lines, (line) => addLine(line, file, closure))
+    // It is in the other place, or the original fails as well.
+    return reason?.code === 'missing-file' && call.tool !== 'conda' ? undefined : reason
+  })
 }
 
 function addLine(
   line: RequirementLine,
   file: string,
-  call: CondaCall,
   closure: ReturnType<typeof createClosure>,
 ): Reason | undefined {
   if (line.unknown) return { code: 'unreadable-manifest', file, problem: `"${line.text}" is not known` }
-  const paths = [...line.includes, ...line.editables, ...line.findLinks].filter(
-    (path) => !/^[a-z+]+:\/\//i.test(path ?? ''),
-  )
-  if (paths.length > 0 && call.tool !== 'conda')
-    return { code: 'local-dependency', file, dependency: line.text }
   const reason =
     firstReason(line.includes, closure.addFile) ??
     firstReason(line.findLinks, closure.addFindLinks) ??

@@ -1,5 +1,5 @@
 import { condaPlaces } from './conda-places.ts'
-import { firstReason } from '../shared/requirement-closure.ts'
+import { firstReason } from '../shared/first-reason.ts'
 import { hasOnlyNameVariables } from '../../effects/variables.ts'
 import { joinPath } from '../../model/paths.ts'
 import { lookAtConfig } from '../shared/pip-config.ts'

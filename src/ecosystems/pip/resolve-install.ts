@@ -1,7 +1,13 @@
 import { optionValues, parseOptions, type Options } from '../../effects/options.ts'
 import { toPath } from '../../effects/targets.ts'
 import { hasOnlyNameVariables } from '../../effects/variables.ts'
-import { createClosure, firstReason, lookAtFile, unknown, type Closure } from '../shared/requirement-closure.ts'
+import {
+  createClosure,
+  firstReason,
+  lookAtFile,
+  unknown,
+  type Closure,
+} from '../shared/requirement-closure.ts'
 import { lookAtConfig } from '../shared/pip-config.ts'
 import { toTree } from '../shared/python-places.ts'
 import { installPlaces } from './places.ts'

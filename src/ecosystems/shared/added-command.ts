@@ -10,6 +10,7 @@ export function toAddedCommand(
   options: readonly string[],
   rewrite: (text: string) => string = (text) => text,
 ): FetchStep | Reason {
+  if (command.text.startsWith('[')) return { code: 'run-form', form: 'exec' }
   const joined = command.text.replace(/\s*\\\r?\n\s*/g, ' ').trim()
   // Where lines were joined there is more white space than a person would write.
   const text = /["'\\]/.test(joined) ? joined : joined.replace(/[ \t]+/g, ' ')

@@ -27,7 +27,7 @@ export function matchUv(command: Command, files: ImageFiles): UvCall | undefined
   if (args.length === 1 && (args[0] === '--version' || args[0] === '-V'))
     return { verb: 'version', options: undefined, ...place }
   const plain = args.filter((argument) => argument !== undefined && !argument.startsWith('-'))
-  const options = parseUvOptions(args, plain[0] === 'pip' || plain[0] === 'venv')
+  const options = parseUvOptions(args, plain[0] === 'pip')
   const [first, second, ...rest] = options?.operands ?? plain
   if (first === undefined) return undefined
   const nested = GROUPS.has(first) && second !== undefined

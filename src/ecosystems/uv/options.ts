@@ -14,13 +14,13 @@ const GLOBAL_VALUED = words(`
 
 const SYNC_VALUED = words(`
   --extra --no-extra --group --no-group --only-group --no-editable-package --no-install-package
-  --package --no-build-package --no-binary-package -o --output-file --format --no-emit-package --prune
+  --package --no-build-package --no-binary-package -o --output-file --format --no-emit-package --prune --prompt
 `)
 
 const PIP_VALUED = words(`
   -r --requirement --requirements -e --editable -c --constraint --constraints --override --overrides
   --excludes -b --build-constraint --build-constraints --extra --group -t --target --prefix --no-binary
-  --only-binary --python-version --python-platform --torch-backend --no-editable-package --prompt
+  --only-binary --python-version --python-platform --torch-backend --no-editable-package
 `)
 
 const FLAGS = new Set(

@@ -1,5 +1,6 @@
 import { cachePlaces, environmentAt, pythonVersions } from './uv-places.ts'
-import { createClosure, firstReason, unknown, type Closure } from '../shared/requirement-closure.ts'
+import { createClosure, unknown, type Closure } from '../shared/requirement-closure.ts'
+import { firstReason } from '../shared/first-reason.ts'
 import { isOn } from './options.ts'
 import { isReason, refuseInstall } from '../shared/outcome.ts'
 import { joinPath, parentPath } from '../../model/paths.ts'

@@ -1,3 +1,4 @@
+import { firstReason } from '../shared/first-reason.ts'
 import { isReason } from '../shared/outcome.ts'
 import { isOn } from './options.ts'
 import { joinPath } from '../../model/paths.ts'
@@ -5,6 +6,7 @@ import { lookInto } from '../shared/look.ts'
 import { optionValues, type Options } from '../../effects/options.ts'
 import { readToml, type TomlFile } from '../shared/read-toml.ts'
 import { toObject, toStrings, type JsonObject } from '../shared/json-object.ts'
+import { words } from '../../effects/words.ts'
 import { toPath } from '../../effects/targets.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Argument, Command, ImageFiles } from '../../model/types.ts'
@@ -30,9 +32,9 @@ export function lookAtSettings(
   const tables = [own?.toml, toObject(toObject(manifest?.toml['tool'])['uv']), other?.toml].map(toObject)
   return (
     checkVariables(command, options) ??
-    firstOf(tables, (table) => checkTable(files, dir, table)) ??
-    firstOf(placesOf(command, options), (place) => lookAtIndex(files, command.cwd, place)) ??
-    firstOf(['UV_CONSTRAINT', 'UV_OVERRIDE', 'UV_BUILD_CONSTRAINT', 'UV_EXCLUDE'], (name) =>
+    firstReason(tables, (table) => checkTable(files, dir, table)) ??
+    firstReason(placesOf(command, options), (place) => lookAtIndex(files, command.cwd, place)) ??
+    firstReason(['UV_CONSTRAINT', 'UV_OVERRIDE', 'UV_BUILD_CONSTRAINT', 'UV_EXCLUDE'], (name) =>
       lookAtList(command, files, name),
     )
   )
@@ -65,7 +67,7 @@ function checkTable(files: ImageFiles, dir: string, table: JsonObject): Reason |
   const indexes = Array.isArray(table['index']) ? table['index'].map((item) => toObject(item)['url']) : []
   const singles = [table['index-url'], pip['index-url'], ...indexes].filter((url) => typeof url === 'string')
   const lists = [table['extra-index-url'], table['find-links'], pip['extra-index-url'], pip['find-links']]
-  return firstOf([...singles, ...lists.flatMap(toStrings)], (place) => lookAtIndex(files, dir, place))
+  return firstReason([...singles, ...lists.flatMap(toStrings)], (place) => lookAtIndex(files, dir, place))
 }
 
 function placesOf(command: Command, options: Options): readonly Argument[] {
@@ -105,18 +107,6 @@ export function hasCache(command: Command, options: Options): boolean {
   return !off && !isOn(command.env.get('UV_NO_CACHE'))
 }
 
-function words(text: string): readonly string[] {
-  return text.split(' ')
-}
-
 function unknown(text: string): Reason {
   return { code: 'unknown-argument', text }
-}
-
-function firstOf<T>(items: Iterable<T>, check: (item: T) => Reason | undefined): Reason | undefined {
-  for (const item of items) {
-    const reason = check(item)
-    if (reason !== undefined) return reason
-  }
-  return undefined
 }

@@ -1,0 +1,2 @@
+defmodule Shop.Application do
+end

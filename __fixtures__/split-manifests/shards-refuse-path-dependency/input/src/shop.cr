@@ -1,0 +1,4 @@
+require "kemal"
+
+get("/") { "ok" }
+Kemal.run
