@@ -54,11 +54,14 @@ function resolveLink(command: Command, files: ImageFiles): Effect {
   if (ends === undefined) return OPAQUE
   const asFile = hasOption(options, '-n', '-T', '--no-dereference', '--no-target-directory')
   const plain = asFile && ends.sources.length === 1 && !ends.target.directory
+  const writes = plain ? [{ path: ends.target.path }] : toCopies(files, ends, ends.target)
+  // Links of unknown names cannot be told from what else is in their directory.
+  const named = symbolic && !ends.sources.some((source) => source.spread || source.directory)
   return toEffect(files, {
     role: 'files',
     looks: plain ? [ends.target.path] : [],
     reads: symbolic ? [] : ends.sources.map((source) => source.path),
-    writes: plain ? [{ path: ends.target.path }] : toCopies(files, ends, ends.target),
+    writes: named ? writes.map((write): WriteEffect => ({ ...write, link: true })) : writes,
   })
 }
 

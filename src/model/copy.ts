@@ -1,6 +1,7 @@
 import { digest } from './digest.ts'
 import { baseName, isStandardDirectory, joinPath, parentPath } from './paths.ts'
-import { containsPath } from './region.ts'
+import { leadsThroughLink } from './links.ts'
+import { containsPath, type Region } from './region.ts'
 import { fileWrite, type Log, type Write } from './log.ts'
 import { matchSources } from './copy-sources.ts'
 import type { CopyForm } from './copy-form.ts'
@@ -36,6 +37,7 @@ export function executeCopy(input: CopyInput): CopyResult {
   const values = form.sources.map((source) => source.value)
   if (form.target === undefined || !form.known || values.includes(undefined)) return unknownCopy(input)
   const target = form.target
+  if (leadsThroughLink(input.log, target)) return unknownCopy(input, { kind: 'all' })
   const sources = values.filter((value) => value !== undefined)
   const made = makeDirectories(form.directory ? target : parentPath(target), form.attributes, input.log, by)
   if (form.from !== undefined) return copyFromStage(input, target, sources, made)
@@ -95,9 +97,9 @@ function scatter(
   return { writes: [write], reads: [], selected: paths, missing }
 }
 
-function unknownCopy({ form, context, by }: CopyInput): CopyResult {
+function unknownCopy({ form, context, by }: CopyInput, place?: Region): CopyResult {
   const value = digest('unknown copy', form.attributes, form.from, ...form.sources.map((source) => source.raw), form.destination.raw)
-  const region = form.target === undefined ? ({ kind: 'all' } as const) : ({ kind: 'tree', path: form.target } as const)
+  const region = place ?? (form.target === undefined ? { kind: 'all' } : { kind: 'tree', path: form.target })
   return {
     writes: [{ region, value, covers: false, by }],
     reads: [],

@@ -15,6 +15,8 @@ export interface Write {
   readonly directory?: boolean
   /** The context file that a `path` write copies. */
   readonly source?: string
+  /** Set for a symbolic link that a command makes. */
+  readonly link?: true
   readonly allow?: Allowance
   /** The ignore pattern that keeps a stray copy of this output out of the context. */
   readonly ignore?: string
@@ -45,7 +47,14 @@ export function valueOf(log: Log, region: Region, tolerance: Tolerance): string 
       overlaps(write.region, region),
   )
   const kept = inCanonicalOrder(dropCovered(cutAtCover(touching, region)), region)
-  return digest(...new Set(kept.flatMap((write) => toKeyWithin(write, region))))
+  const empty = kept.filter((write) => write.directory === true && !kept.some((other) => fills(other, write)))
+  return digest(...new Set(kept.flatMap((write) => (empty.includes(write) ? [toKey(write)] : toKeyWithin(write, region)))))
+}
+
+/** Whether a write leaves something in a directory, so that it is there whoever made it. */
+function fills({ region, directory }: Write, { region: made }: Write): boolean {
+  if (directory === true || region.kind === 'all' || region.kind === 'system' || !('path' in made)) return false
+  return isWithin(region.path, made.path)
 }
 
 /** Removes writes of which nothing survives. */

@@ -2,6 +2,7 @@ import { digest } from './digest.ts'
 import { dependsOnVariable, homeOf, toProcessEnv, type Environment } from './environment.ts'
 import { createImageFiles, type Read } from './image-files.ts'
 import { baseName, joinPath } from './paths.ts'
+import { leadsThroughLink } from './links.ts'
 import { overlaps, type Region } from './region.ts'
 import { valueOf, type Log, type Tolerance, type Write } from './log.ts'
 import { walkScript, type Unit } from './script.ts'
@@ -90,7 +91,7 @@ function executeUnit(
   const effects = unit.commands.map(
     (command): Effect => (command === undefined ? { known: false } : (input.resolve(command, files) ?? { known: false })),
   )
-  const known = effects.every((effect) => effect.known)
+  const known = effects.every((effect) => effect.known) && !usesLink(unit, effects, reads, log)
   const value = known
     ? knownValue(unit, effects, log, reads, input, computed)
     : opaqueValue(unit, log, reads, input, computed)
@@ -99,6 +100,15 @@ function executeUnit(
     ? effects.flatMap((effect) => (effect.known ? effect.writes.map((write) => toWrite(write, value, unit, by)) : []))
     : [{ region: { kind: 'all' }, value, covers: false, by }]
   return { text: unit.text, effects, reads, writes, part: unit.part, cwd: unit.cwd, unit, value }
+}
+
+function usesLink(unit: Unit, effects: readonly Effect[], reads: readonly Read[], log: Log): boolean {
+  // Making a link does not follow those that are there.
+  if (unit.commands.every((command) => command?.name === 'ln')) return false
+  const read = reads.map(({ path }) => path)
+  const written = effects.flatMap((effect) => (effect.known ? effect.writes.map((write) => toRegion(write)) : []))
+  const paths = [...read, ...written.flatMap((region) => ('path' in region ? [region.path] : []))]
+  return paths.some((path) => path.startsWith('/') && leadsThroughLink(log, path))
 }
 
 function opaqueValue(
@@ -180,6 +190,7 @@ function toWrite(effect: WriteEffect, value: string, unit: Unit, by: string): Wr
     value,
     covers,
     ...('directory' in effect && effect.directory === true ? { directory: true } : {}),
+    ...(effect.link === undefined ? {} : { link: effect.link }),
     ...(effect.allow === undefined ? {} : { allow: effect.allow }),
     ...(effect.ignore === undefined ? {} : { ignore: effect.ignore }),
     by,

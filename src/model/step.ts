@@ -4,6 +4,7 @@ import { executeCopy } from './copy.ts'
 import { toCopyForm, type CopyForm } from './copy-form.ts'
 import { executeRun, type Atom, type Part } from './run.ts'
 import { mountsOf } from './mounts.ts'
+import { BASE_WORKDIR } from './paths.ts'
 import { makeDirectories } from './copy.ts'
 import type { Environment } from './environment.ts'
 import type { Log, Tolerance, Write } from './log.ts'
@@ -101,7 +102,10 @@ export function executeStep(input: StepInput): Step {
     case 'WORKDIR': {
       const { environment: after, names } = configure(input)
       const writes = makeDirectories(after.workdir, environment.user === 'root' ? '' : digest('workdir', environment.user), log, by)
-      const made = after.workdir.includes('{') ? [] : writes
+      // The base image's own working directory is there; a path with an unknown variable names no place.
+      const made = after.workdir.replace(BASE_WORKDIR, '').includes('{')
+        ? []
+        : writes.filter(({ region }) => 'path' in region && region.path !== BASE_WORKDIR)
       return { ...idle, after, names, writes: made, log: [...log, ...made] }
     }
     default: {

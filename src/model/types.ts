@@ -78,6 +78,8 @@ export type WriteEffect = (
 ) & {
   /** For outputs inside the project: the `.dockerignore` pattern that keeps a stray copy out of the context. */
   readonly ignore?: string
+  /** Set for a symbolic link: what is addressed by it lies elsewhere. */
+  readonly link?: true
   /** A write that a rewrite may add, lose or undo, with a note. */
   readonly allow?: Allowance
 }

@@ -1,6 +1,7 @@
 // Measures dockerfix against simple things that run on the same machine at the same time; prints ratios, asserts nothing.
 // node test/bench/run.mjs [--json] [--only startup,one,many,shared,large] [--quick] [--root DIR]
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -30,7 +31,11 @@ const groups = { startup, one, many, shared, large }
 const wanted = flags.only?.split(',') ?? Object.keys(groups)
 
 const directories = []
-process.on('exit', () => directories.forEach((directory) => rmSync(directory, { recursive: true, force: true })))
+let child
+process.on('exit', () => {
+  child?.kill()
+  directories.forEach((directory) => rmSync(directory, { recursive: true, force: true }))
+})
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130))
 
 const rows = []
@@ -42,19 +47,24 @@ for (const name of wanted) {
 const header = { node: process.version, cpus: cpus().length, cpu: cpus()[0]?.model ?? '', quick: flags.quick }
 process.stdout.write(flags.json ? `${JSON.stringify({ ...header, rows }, null, 2)}\n` : toTable(header, rows))
 
-/** The two take turns, so that a busy moment of the machine falls on both. */
-function startup() {
+/** They take turns, so that a busy moment of the machine falls on both. */
+async function startup() {
   const bare = []
   const version = []
+  const whole = []
+  const root = makeDirectory()
+  writeProjects(root, 1)
   for (let round = 0; round < 15; round++) {
-    bare.push(spawnTime(['-e', '0']))
-    version.push(spawnTime([join(dist, 'cli.js'), '--version']))
+    bare.push(await spawnTime(['-e', '0']))
+    version.push(await spawnTime([join(dist, 'cli.js'), '--version']))
+    whole.push(await spawnTime([join(dist, 'cli.js'), root]))
   }
   const [bareMedian, versionMedian] = [median(bare), median(version)]
   const ratio = (value, base) => `${(value / base).toFixed(2)}x`
   return [
     toRow('startup', '--version / node -e 0, median of 15', ratio(versionMedian, bareMedian), `${ms(versionMedian)} / ${ms(bareMedian)}`, 'at most 2x'),
     toRow('startup', '--version / node -e 0, minimum of 15', ratio(Math.min(...version), Math.min(...bare)), `${ms(Math.min(...version))} / ${ms(Math.min(...bare))}`, ''),
+    toRow('startup', 'one small Dockerfile / node -e 0, median of 15', ratio(median(whole), bareMedian), `${ms(median(whole))} / ${ms(bareMedian)}`, 'a whole run of the command'),
   ]
 }
 
@@ -87,58 +97,68 @@ function shared() {
   return growth('shared', 'Dockerfiles of one context', SHARED, writeSharedContext, { context: '.' })
 }
 
-function growth(group, what, counts, write, options = {}) {
+async function growth(group, what, counts, write, options = {}) {
   let first
-  return counts.map((count) => {
-    const result = inRepository((root) => write(root, count), options)
-    const { seconds, cpuSeconds, peakMegabytes, dockerfiles, rewritten, refused } = result
+  const result = []
+  for (const count of counts) {
+    const run = await inRepository((root) => write(root, count), options)
+    const { seconds, cpuSeconds, peakMegabytes, dockerfiles, rewritten, refused } = run
     const each = cpuSeconds / dockerfiles
     first ??= each
-    return toRow(
-      group,
-      `${dockerfiles} ${what}`,
-      `${(each / first).toFixed(2)}x`,
-      `${seconds.toFixed(2)} s, CPU ${cpuSeconds.toFixed(2)} s, ${ms(each)} each, peak ${peakMegabytes.toFixed(0)} MB`,
-      `CPU time of each / the first row's; ${rewritten} change, ${refused} refused`,
+    result.push(
+      toRow(
+        group,
+        `${dockerfiles} ${what}`,
+        `${(each / first).toFixed(2)}x`,
+        `${seconds.toFixed(2)} s, CPU ${cpuSeconds.toFixed(2)} s, ${ms(each)} each, peak ${peakMegabytes.toFixed(0)} MB`,
+        `CPU time of each / the first row's; ${rewritten} change, ${refused} refused`,
+      ),
     )
-  })
+  }
+  return result
 }
 
-function large() {
-  return ['npm', 'go'].flatMap((layout) => {
+async function large() {
+  const result = []
+  for (const layout of ['npm', 'go']) {
     let small
-    return LARGE.map((count) => {
-      const result = inRepository((root) => writeLargeContext(root, layout, count), { paths: ['Dockerfile'] })
-      const { seconds, cpuSeconds, listingSeconds, peakMegabytes, rewritten } = result
+    for (const count of LARGE) {
+      const run = await inRepository((root) => writeLargeContext(root, layout, count), { paths: ['Dockerfile'] })
+      const { seconds, cpuSeconds, listingSeconds, peakMegabytes, rewritten } = run
       small ??= cpuSeconds
-      return toRow(
-        'large',
-        `${layout} in a context of ${count} more files`,
-        `${((cpuSeconds - small) / listingSeconds).toFixed(1)}x`,
-        `${ms(seconds)}, CPU ${ms(cpuSeconds)}, git ls-files ${ms(listingSeconds)}, peak ${peakMegabytes.toFixed(0)} MB`,
-        `CPU time that the files cost, git's not counted / git ls-files; ${rewritten} change`,
+      result.push(
+        toRow(
+          'large',
+          `${layout} in a context of ${count} more files`,
+          `${((cpuSeconds - small) / listingSeconds).toFixed(1)}x`,
+          `${ms(seconds)}, CPU ${ms(cpuSeconds)}, git ls-files ${ms(listingSeconds)}, peak ${peakMegabytes.toFixed(0)} MB`,
+          `CPU time that the files cost, git's not counted / git ls-files; ${rewritten} change`,
+        ),
       )
-    })
-  })
+    }
+  }
+  return result
 }
 
-function inRepository(write, options) {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'dockerfix-bench-')))
-  directories.push(root)
+async function inRepository(write, options) {
+  const root = makeDirectory()
   write(root)
   const script = join(import.meta.dirname, 'dry-run.mjs')
-  const runs = Array.from({ length: 2 }, () => {
-    const child = spawnSync(process.execPath, [script, pathToFileURL(join(dist, 'index.js')).href, root, JSON.stringify(options)], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    if (child.status !== 0) throw new Error('a dry run has failed')
-    return JSON.parse(child.stdout)
-  })
+  const runs = []
+  for (let n = 0; n < 2; n++) {
+    runs.push(JSON.parse(await node([script, pathToFileURL(join(dist, 'index.js')).href, root, JSON.stringify(options)])))
+  }
   rmSync(root, { recursive: true, force: true })
   const [best] = runs.sort((a, b) => a.cpuSeconds - b.cpuSeconds)
   if (best.problems.length > 0) throw new Error(JSON.stringify(best.problems.slice(0, 3)))
   return best
+}
+
+/** Removed at the end, however that comes. */
+function makeDirectory() {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'dockerfix-bench-')))
+  directories.push(root)
+  return root
 }
 
 /** A context in memory: no disk, so that the program's own work is what counts. */
@@ -164,31 +184,38 @@ function memoryContext(files) {
   return { root: '.', checkout, hasUntracked: () => false }
 }
 
-/** Seconds per call of each action, the least of several batches in turn, warm. */
+/** Seconds of CPU time per call of each action, the least of several batches in turn, warm. */
 function alternate(actions) {
   for (const action of actions) for (let n = 0; n < 20; n++) action()
   const least = actions.map(() => Infinity)
   for (let batch = 0; batch < 7; batch++) {
     actions.forEach((action, index) => {
-      const started = process.hrtime.bigint()
+      const before = process.cpuUsage()
+      const end = performance.now() + 200
       let calls = 0
-      let spent = 0
-      while (spent < 1e8) {
-        action()
-        calls++
-        spent = Number(process.hrtime.bigint() - started)
-      }
-      least[index] = Math.min(least[index], spent / calls / 1e9)
+      for (; performance.now() < end; calls++) action()
+      const { user, system } = process.cpuUsage(before)
+      least[index] = Math.min(least[index], (user + system) / 1e6 / calls)
     })
   }
   return least
 }
 
-function spawnTime(args) {
+async function spawnTime(args) {
   const started = process.hrtime.bigint()
-  const { status } = spawnSync(process.execPath, args, { stdio: 'ignore' })
-  if (status !== 0) throw new Error(`node ${args.join(' ')} has failed`)
+  await node(args)
   return Number(process.hrtime.bigint() - started) / 1e9
+}
+
+/** What a node process prints. Not waited for in one piece, so that an interrupt is heard. */
+async function node(args) {
+  child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const chunks = []
+  child.stdout.on('data', (chunk) => chunks.push(chunk))
+  const [status] = await once(child, 'close')
+  child = undefined
+  if (status !== 0) throw new Error(`node ${args.join(' ')} has failed`)
+  return Buffer.concat(chunks).toString()
 }
 
 function load(module) {

@@ -90,6 +90,22 @@ const different: readonly Pair[] = [
     'COPY a.txt /link/\nRUN mkdir /real && ln -s /real /link',
   ],
   [
+    'an empty directory and a command that looks',
+    'RUN mkdir -p /d/x\nRUN ls -R /d > /l || true',
+    'RUN ls -R /d > /l || true\nRUN mkdir -p /d/x',
+  ],
+  ['USER and a relative WORKDIR', 'USER daemon\nWORKDIR sub', 'WORKDIR sub\nUSER daemon'],
+  [
+    'a copy through a link and a look at its target',
+    'RUN mkdir /d && ln -s /d /l\nCOPY b.txt /l/\nRUN ls /d > /list',
+    'RUN mkdir /d && ln -s /d /l\nRUN ls /d > /list\nCOPY b.txt /l/',
+  ],
+  [
+    'a command through a copied link',
+    'COPY . /x\nRUN touch /x/link/t\nRUN ls /x/src > /list',
+    'COPY . /x\nRUN ls /x/src > /list\nRUN touch /x/link/t',
+  ],
+  [
     'SHELL and a CMD that uses it',
     'SHELL ["/bin/sh", "-ec"]\nCMD echo',
     'CMD echo\nSHELL ["/bin/sh", "-ec"]',
@@ -176,6 +192,10 @@ const STEPS = [
   'RUN chmod -R 700 /d',
   'RUN chown -R 1:1 /e',
   'RUN ln -s /d /l',
+  'COPY b.txt /l/',
+  'RUN touch /l/t',
+  'COPY b.txt /d/link/',
+  'RUN touch /d/link/t',
   'RUN ls -R /d > /tmp/list',
   'RUN mkdir /m && cp /a /m/',
   'RUN cd /d && touch z',
@@ -211,7 +231,7 @@ function compareModels(before: string, after: string): readonly string[] {
   return compareBuilds(toModel(before), toModel(after))
 }
 
-const tree = createMemoryTree(files)
+const tree = createMemoryTree({ ...files, link: { symlink: 'src' } })
 
 function toModel(lines: string): ModelBuild {
   const dockerfile = parseDockerfile(toText(lines))
@@ -228,6 +248,11 @@ async function compareReal(before: string, after: string, context: TestContext):
 function buildReal(lines: string, context: TestContext): Promise<Image> {
   const ignore = 'Dockerfile\n.dockerignore\n'
   return buildImage(
-    makeContextDirectory(context, { ...files, '.dockerignore': ignore, Dockerfile: toText(lines) }),
+    makeContextDirectory(context, {
+      ...files,
+      link: '-> src',
+      '.dockerignore': ignore,
+      Dockerfile: toText(lines),
+    }),
   )
 }

@@ -348,6 +348,12 @@ describe('the fetch step', () => {
       { code: 'missing-file', file: 'composer.lock', command: 'composer install' },
     ],
     [
+      'a value of its own',
+      'composer install --no-dev --apcu-autoloader-prefix x',
+      APP,
+      { code: 'unknown-argument', text: 'composer install --no-dev --apcu-autoloader-prefix x' },
+    ],
+    [
       'a redirection',
       'composer install --no-dev > log.txt',
       APP,

@@ -177,6 +177,9 @@ describe('mix deps.get', () => {
     ['File.read!("#{name}")', 'File.read!'],
     ['File.ls!("priv")', 'File.ls!'],
     ['apply(File, :read!, [])', 'apply'],
+    ['Kernel.apply(File, :read!, [])', 'Kernel.apply'],
+    ['Enum.map([File], & &1.read!("x"))', 'read!'],
+    ['Enum.map(libs(), &{&1, path: &1})', 'path'],
     ['use Bootstrap', 'use Bootstrap'],
     ['"#{File.cwd!()}"', 'File.cwd!'],
   ])('refuses a project that runs code: %s', (line, text) => {

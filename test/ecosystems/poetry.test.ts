@@ -122,6 +122,11 @@ describe('the added step', () => {
     })
   })
 
+  it('is not made from the exec form', () => {
+    const command = { ...fakeCommand('poetry install'), text: '["poetry", "install"]' }
+    expect(toAddedCommand(command, ['--no-root'])).toEqual({ code: 'run-form', form: 'exec' })
+  })
+
   it.each<[string, Texts, Reason | undefined]>([
     ['poetry install --only-root', APP, undefined],
     ['poetry install --no-root', APP, undefined],

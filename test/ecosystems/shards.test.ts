@@ -201,13 +201,13 @@ describe('the fetch step', () => {
       'no lockfile',
       'shards build',
       { '/app/shard.yml': APP['/app/shard.yml'] ?? '' },
-      { code: 'missing-file', file: '/app/shard.lock', command: 'shards build' },
+      { code: 'missing-file', file: 'shard.lock', command: 'shards build' },
     ],
     [
       'dependencies that are committed',
       'shards build',
       { ...APP, '/app/lib/kemal/shard.yml': '' },
-      { code: 'vendored', path: '/app/lib' },
+      { code: 'vendored', path: 'lib' },
     ],
     [
       'an unknown argument',

@@ -150,7 +150,7 @@ describe('swift package resolve', () => {
   ])('refuses %s', (line) => {
     expect(
       run('swift package resolve', { '/app/Package.swift': `${line}\n${MANIFEST}` }).effect,
-    ).toMatchObject({ known: false, reason: { code: 'reads-sources', path: 'Package.swift' } })
+    ).toMatchObject({ known: false, reason: { code: 'unreadable-manifest', file: 'Package.swift' } })
   })
 
   test('comments and strings are no code', () => {
@@ -191,7 +191,7 @@ describe('the fetch step', () => {
       'no lockfile',
       'swift build',
       { '/app/Package.swift': MANIFEST },
-      { code: 'missing-file', file: '/app/Package.resolved', command: 'swift build' },
+      { code: 'missing-file', file: 'Package.resolved', command: 'swift build' },
     ],
     [
       'an unknown argument',
@@ -203,7 +203,11 @@ describe('the fetch step', () => {
       'a manifest that reads files',
       'swift build',
       { ...APP, '/app/Package.swift': `let f = FileManager.default\n${MANIFEST}` },
-      { code: 'reads-sources', text: 'FileManager in Package.swift', path: 'Package.swift' },
+      {
+        code: 'unreadable-manifest',
+        file: 'Package.swift',
+        problem: '`FileManager` in it may read other files or run commands',
+      },
     ],
   ])('not for %s', (_, text, texts, expected) => {
     expect(fetchStep(text, texts)).toEqual(expected)

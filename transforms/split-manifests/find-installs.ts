@@ -184,14 +184,21 @@ function isOpaque(atom: Atom): boolean {
   return atom.effects.some((effect) => !effect.known)
 }
 
-/** Whether an earlier step of the stage already downloads what the manager needs. */
+/**
+ * Whether an earlier step of the stage already downloads what the manager needs, or its author builds once above the
+ * sources to that end.
+ */
 function hasFetched(stage: StageBuild, at: number, id: string, input: TransformInput): boolean {
   const manager = input.ecosystems.find((ecosystem) => ecosystem.id === id)
   const files = createImageFiles([], input.build.context, input.build.tolerance, [])
-  return stage.steps.slice(0, at + 1).some(({ atoms }) =>
+  const [first] = broadCopies(stage, at)
+  const sources = first === undefined ? at : stage.steps.indexOf(first)
+  return stage.steps.slice(0, at + 1).some(({ atoms }, index) =>
     atoms.some(
       (atom) =>
-        atom.effects.some((effect) => effect.role === 'fetch' || effect.role === 'install') &&
+        atom.effects.some(
+          ({ role }) => role === 'fetch' || role === 'install' || (role === 'build' && index < sources),
+        ) &&
         atom.unit.commands.some((command) => command !== undefined && manager?.resolve(command, files) !== undefined),
     ),
   )

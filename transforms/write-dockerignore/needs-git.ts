@@ -1,3 +1,4 @@
+import type { Dockerfile } from '../../src/dockerfile/types.ts'
 import type { TransformInput } from '../types.ts'
 
 const GIT_COMMAND =
@@ -14,10 +15,19 @@ export function needsGit(input: TransformInput): boolean {
   const { checkout } = input.context
   const dockerfiles = [input, ...input.siblings].map(({ dockerfile }) => dockerfile)
   return (
-    dockerfiles.some(({ instructions }) => instructions.some(({ original }) => GIT_COMMAND.test(original))) ||
+    dockerfiles.some(namesGit) ||
     MANIFESTS.some((file) => {
       const text = checkout.read(file)
       return text !== undefined && (GIT_TOOLS.test(text) || GIT_COMMAND.test(text))
     })
   )
 }
+
+/** All Dockerfiles of a context ask this of all others. */
+function namesGit(dockerfile: Dockerfile): boolean {
+  const answer = answers.get(dockerfile) ?? dockerfile.instructions.some(({ original }) => GIT_COMMAND.test(original))
+  answers.set(dockerfile, answer)
+  return answer
+}
+
+const answers = new WeakMap<Dockerfile, boolean>()

@@ -12,7 +12,7 @@ import type { Command, ImageFiles, WriteEffect } from '../../model/types.ts'
 export type Settings = ReadonlyMap<string, string>
 
 /** What Bundler keeps its settings in: the project's own directory, or that of the official Ruby image. */
-export function settingsDirs(command: Command, root: string): readonly string[] | undefined {
+function settingsDirs(command: Command, root: string): readonly string[] | undefined {
   const { env } = command
   if (!env.has('BUNDLE_APP_CONFIG')) return [joinPath(root, '.bundle'), '/usr/local/bundle']
   const dir = toPath({ ...command, cwd: root }, env.get('BUNDLE_APP_CONFIG'))

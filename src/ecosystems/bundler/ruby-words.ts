@@ -8,7 +8,7 @@ export const UNSAFE_WORDS: ReadonlySet<string> = new Set(
   method_missing syscall test readline readlines gets const_get const_missing constantize set_trace_func plugin
   eval_gemfile gemspec path $LOAD_PATH $: $0 $PROGRAM_NAME $stdin ARGF popen read binread each_line
   glob children entries exist? file? directory? instance_variable_get ObjectSpace to_proc sh rake trap at_exit
-  refine prepend include extend alias_method undef remove_const
+  read_binary read_file load_gemspec load_yaml load_file refine prepend include extend alias_method undef remove_const
 `),
 )
 

@@ -58,10 +58,12 @@ function withoutAutoloader(text: string): string | undefined {
   const line = text.replace(/\\\r?\n/g, ' ').trim()
   if (/[<>|&;()`#\n]/.test(line)) return undefined
   const words = line.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? []
+  // A value of its own would be left behind.
+  if (words.some((word) => /^--(apcu-autoloader-prefix|audit-format)$/.test(word))) return undefined
   const kept = words.flatMap((word) => {
     if (isForAutoloader(word)) return []
     // `-no` is `-n -o`.
-    return [/^-[a-z]{2,}$/.test(word) && !/^-v+$/.test(word) ? word.replace(/[oa]/g, '') : word]
+    return [/^-[anoqv]{2,}$/.test(word) ? word.replace(/[oa]/g, '') : word]
   })
   return [...kept, '--no-scripts', '--no-autoloader'].join(' ')
 }

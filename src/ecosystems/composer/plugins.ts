@@ -14,7 +14,7 @@ const HARMLESS = new Set(
     symfony/runtime symfony/thanks phpstan/extension-installer dealerdirect/phpcodesniffer-composer-installer
     pestphp/pest-plugin php-http/discovery composer/package-versions-deprecated ocramius/package-versions
     infection/extension-installer ergebnis/composer-normalize kylekatarnls/update-helper tbachert/spi
-    yiisoft/yii2-composer composer/semver composer/xdebug-handler phpro/grumphp-shim captainhook/plugin-composer
+    yiisoft/yii2-composer
   `),
 )
 

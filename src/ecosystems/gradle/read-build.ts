@@ -63,51 +63,43 @@ function findRoot(start: string, files: ImageFiles): string | Reason {
 
 function readScripts(
   dir: string,
-  texts: Map<string, string>,
+  texts: ReadonlyMap<string, string>,
   options: GradleOptions,
   command: Command,
   files: ImageFiles,
 ): GradleBuild | Reason {
   const buildSrc = joinPath(dir, 'buildSrc')
   const inner = new Set(files.peekKind(buildSrc) === 'dir' ? [buildSrc] : [])
-  const queue = [...texts.keys()]
   const given = options.values.get('--include-build') ?? []
   let readsEnvironment = false
-  const addBuild = (from: string, name: string): Reason | undefined => {
-    const path = joinPath(from, name)
-    if (files.peekKind(path) === 'absent')
-      return { code: 'outside-context', file: files.origin(from), dependency: name }
-    inner.add(path)
-    return undefined
-  }
-  for (const name of given) {
-    const reason = addBuild(command.cwd, name)
-    if (reason !== undefined) return reason
-  }
-  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
-    const scan = scanScript(texts.get(path) ?? '')
+  for (const name of given) inner.add(joinPath(command.cwd, name))
+  for (const [path, text] of texts) {
+    const scan = scanScript(text)
     if (scan.hazard !== undefined) return runsCode(files, path, scan.hazard)
     readsEnvironment ||= scan.readsEnvironment
-    const empty = scan.projects
-      .map((name) => joinPath(dir, name.replaceAll(':', '/')))
-      .find((path) => isWithoutScript(path, texts, files))
+    const projects = /settings\.gradle(\.kts)?$/.test(path) ? scan.projects : []
+    const empty = projects
+      .map((name) => joinPath(dir, `.${name.replace(/^(?!:)/, ':').replaceAll(':', '/')}`))
+      .find((project) => isWithoutScript(project, texts, files))
     if (empty !== undefined) return { code: 'reads-sources', text: command.text, path: files.origin(empty) }
     const reason =
       lookAtReferences(scan, dir, path, command, files) ??
-      firstReason(scan.builds, (name) => addBuild(parentPath(path), name))
+      firstReason(scan.builds, (name) => {
+        const build = joinPath(parentPath(path), name)
+        inner.add(build)
+        if (files.peekKind(build) === 'dir') return undefined
+        return { code: 'outside-context', file: files.origin(path), dependency: name }
+      })
     if (reason !== undefined) return reason
   }
   for (const build of inner) {
-    if (build === dir || isWithin(dir, build)) continue
+    // A build that includes the one around it needs all of that.
+    if (isWithin(dir, build)) return { code: 'reads-sources', text: command.text, path: files.origin(build) }
     files.readTree(build)
     const reason = checkSources(build, files)
     if (reason !== undefined) return reason
   }
-  return {
-    dir,
-    inner: [...inner].filter((build) => build !== dir && !isWithin(dir, build)),
-    readsEnvironment,
-  }
+  return { dir, inner: [...inner], readsEnvironment }
 }
 
 /** Whether a project's directory is there only for its sources: Gradle 9 wants it, and no script makes it. */

@@ -1,4 +1,5 @@
 import { words } from '../../effects/words.ts'
+import { closingBrace, literalsIn, MARK, splitCode } from '../shared/split-code.ts'
 
 /** What a build script refers to, as far as its text shows. */
 export interface ScriptScan {
@@ -30,12 +31,9 @@ const CALLS = new Set(
 const PLUGINS =
   /^(?:com\.palantir\.git-version|org\.ajoberstar\.(?:grgit|reckon)[\w.-]*|pl\.allegro\.tech\.build\.axion-release|(?:com\.netflix\.)?nebula\.release|com\.github\.jmongard\.git-semver-plugin|me\.qoomon\.git-versioning|fr\.brouillard\.oss\.gradle\.jgitver|com\.android\.[\w.-]+|android(?:-library)?)$/
 
-/** The number of a string that stands in its place. */
-const MARK = String.raw`\u0001\d+\u0002`
-
 /** Scans a Groovy or Kotlin script. What runs only with a task (`doLast`) is left out. */
 export function scanScript(text: string): ScriptScan {
-  const { code, strings } = splitStrings(text)
+  const { code, strings } = splitCode(text)
   const plain = dropTaskActions(code)
   /** The strings behind a word, and how often it stands there without one. */
   const after = (
@@ -95,26 +93,6 @@ function toOwnPath(text: string): string | undefined {
   return path.includes('$') ? undefined : path
 }
 
-function literalsIn(text: string, strings: readonly string[]): readonly string[] {
-  return [...text.matchAll(/\u0001(\d+)\u0002/g)].flatMap(([, index]) => strings[Number(index)] ?? [])
-}
-
-/** The code without comments, each string replaced by a mark with its number. */
-function splitStrings(text: string): { readonly code: string; readonly strings: readonly string[] } {
-  const strings: string[] = []
-  const token =
-    /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"""([\s\S]*?)"""|'''([\s\S]*?)'''|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'/g
-  const code = text.replace(token, (whole, ...groups: unknown[]) => {
-    if (whole.startsWith('/')) return ' '
-    const content = groups.slice(0, 4).find((group) => typeof group === 'string')
-    strings.push(String(content ?? ''))
-    // What a template computes is code.
-    const inner = [...whole.matchAll(/\$\{([^}]*)\}/g)].map(([, part]) => part ?? '').join(' ')
-    return `\u0001${strings.length - 1}\u0002${whole.startsWith("'") ? '' : ` ${inner} `}`
-  })
-  return { code, strings }
-}
-
 function dropTaskActions(code: string): string {
   let result = ''
   let rest = code
@@ -125,13 +103,4 @@ function dropTaskActions(code: string): string {
     result += rest.slice(0, match.index)
     rest = rest.slice(closingBrace(rest, start))
   }
-}
-
-function closingBrace(text: string, from: number): number {
-  let depth = 1
-  for (let index = from; index < text.length; index++) {
-    if (text[index] === '{') depth++
-    if (text[index] === '}' && --depth === 0) return index + 1
-  }
-  return text.length
 }

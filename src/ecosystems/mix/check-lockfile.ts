@@ -33,7 +33,7 @@ export function checkLockfile(
 }
 
 /** Names and versions; the version of a repository is empty. */
-export function parseLockfile(text: string): ReadonlyMap<string, string> | undefined {
+function parseLockfile(text: string): ReadonlyMap<string, string> | undefined {
   const tokens = lexCode(text, 'elixir')
   const [percent, open] = tokens?.filter((token) => token.kind !== 'newline') ?? []
   if (tokens === undefined || !isToken(percent, '%') || !isToken(open, '{') || /^(<{7}|>{7})/m.test(text))

@@ -62,7 +62,7 @@ function scanProject(file: ElixirFile, found: Found): Reason | undefined {
   const { files, dir } = file
   const places: ElixirRule = ({ tokens, path }, index) => {
     const key = tokens[index]
-    if (key?.kind !== 'key' || !/^(lockfile|deps_path|build_path|config_path|apps_path)$/.test(key.text))
+    if (key?.kind !== 'key' || !/^(lockfile|deps_path|build_path|config_path|apps_path|path)$/.test(key.text))
       return undefined
     const value = tokens[index + 1]
     return value?.kind === 'string' && value.inner === undefined ? undefined : runsCode(files, path, key.text)

@@ -21,7 +21,7 @@ export interface ElixirFile {
 const SAFE_MODULES = new Set(
   words(`
   String Enum List Keyword Map MapSet Integer Float Version Path Regex Date DateTime NaiveDateTime Calendar Atom Tuple
-  Kernel URI Base IO Logger Application Access Range Stream Inspect Macro.Env Mix.Project Mix.Config Config
+  URI Base IO Logger Application Access Range Stream Inspect Macro.Env Mix.Project Mix.Config Config
 `),
 )
 
@@ -36,7 +36,10 @@ const SAFE_CALLS = new Set(
 
 /** Words that load code or call what they are given. */
 const UNSAFE_WORDS = new Set(
-  words('apply spawn spawn_link spawn_monitor quote unquote defmacro cmd import_config eval binding'),
+  words(`
+    apply spawn spawn_link spawn_monitor quote unquote defmacro cmd import_config eval binding
+    read read! ls ls! stream! cwd! eval_file require_file compile_file
+  `),
 )
 
 /** Reads an Elixir file; `undefined` when it is not there. */
@@ -127,7 +130,7 @@ function lookAtFile({ files, path }: ElixirFile, target: string): Reason | undef
 }
 
 /** A path and the index behind it; `undefined` for one that is computed in another way. */
-export function parsePath(
+function parsePath(
   file: ElixirFile,
   index: number,
 ): { readonly path: string; readonly next: number } | undefined {

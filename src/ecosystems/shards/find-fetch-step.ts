@@ -2,6 +2,7 @@ import { joinPath } from '../../model/paths.ts'
 import { INSTALL_FLAGS } from './options.ts'
 import { isInstalled } from '../shared/is-installed.ts'
 import { isReason } from '../shared/outcome.ts'
+import { leadingAssignments } from '../shared/leading-assignments.ts'
 import { lookAt } from '../shared/look.ts'
 import { readShard } from './read-shard.ts'
 import type { Reason } from '../../findings/reasons.ts'
@@ -28,6 +29,8 @@ export function findFetchStep(command: Command, files: ImageFiles): FetchStep | 
   // Without it, the versions would stay those of the day when the step was cached.
   if (lock !== 'file')
     return { code: 'missing-file', file: files.origin(joinPath(cwd, 'shard.lock')), command: text }
+  const before = leadingAssignments(text, ['SHARDS_*', 'GIT_*', 'CRYSTAL_*'])
+  if (before === undefined) return { code: 'unknown-argument', text }
   const program = command.program?.startsWith('/') === true ? command.program : 'shards'
-  return { command: [program, 'install', ...flags].join(' '), cwd }
+  return { command: before + [program, 'install', ...flags].join(' '), cwd }
 }

@@ -76,7 +76,7 @@ function readPlain(lexer: Lexer): boolean {
     return push(lexer, 'symbol', symbol[1] ?? '', symbol[0].length)
   const word = matchAt(/[@$]{0,2}[A-Za-z_]\w*[?!]?|\$[:0-9]/y, lexer)
   if (word !== null) return push(lexer, 'word', word[0], word[0].length)
-  const number = matchAt(/\d[\w.]*\w|\d/y, lexer)
+  const number = matchAt(/\d\w*(?:\.\d\w*)?/y, lexer)
   if (number !== null) return push(lexer, 'number', number[0], number[0].length)
   const mark = matchAt(MARKS, lexer)
   return mark !== null && push(lexer, 'mark', mark[0], mark[0].length)

@@ -18,11 +18,8 @@ export interface WrapperCall {
 export function matchWrapper(command: Command, tool: string, script: string): WrapperCall | undefined {
   const { name, program, args } = command
   if (program === undefined) return undefined
-  if (name === tool) {
-    const path = joinPath(command.cwd, program)
-    const isInstalled = !program.includes('/') || isSystemPath(path) || path.endsWith(`/bin/${tool}`)
-    return isInstalled ? { args, program } : undefined
-  }
+  const isInstalled = !program.includes('/') || isInstalledAt(joinPath(command.cwd, program), tool)
+  if (name === tool && isInstalled) return { args, program }
   if (name === script && program.includes('/')) {
     const path = toPath(command, program)
     return path === undefined ? undefined : { args, program, script: path }
@@ -32,6 +29,10 @@ export function matchWrapper(command: Command, tool: string, script: string): Wr
     return undefined
   const path = toPath(command, first)
   return path === undefined ? undefined : { args: rest, program: `${program} ${first}`, script: path }
+}
+
+function isInstalledAt(path: string, tool: string): boolean {
+  return isSystemPath(path) || path.endsWith(`/bin/${tool}`)
 }
 
 /** Reads a wrapper script, recorded: without it, or where a carriage return breaks it, the command fails. */

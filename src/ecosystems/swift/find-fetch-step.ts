@@ -2,12 +2,16 @@ import { joinPath } from '../../model/paths.ts'
 import { isInstalled } from '../shared/is-installed.ts'
 import { isReason } from '../shared/outcome.ts'
 import { lastValue, parseKnownOptions } from '../shared/parse-known-options.ts'
+import { leadingAssignments } from '../shared/leading-assignments.ts'
 import { lookAt } from '../shared/look.ts'
 import { OPTIONS, RESOLVE_FLAGS, RESOLVE_VALUED } from './options.ts'
 import { readPackage } from './read-package.ts'
 import { spellWords } from '../shared/spell-words.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Command, FetchStep, ImageFiles } from '../../model/types.ts'
+
+/** Variables that git and the package manager take settings from; a manifest may ask for any. */
+const ENV = ['*']
 
 /** `swift build` begins with what `swift package resolve` does: both fetch every dependency that the manifest states. */
 export function findFetchStep(command: Command, files: ImageFiles): FetchStep | Reason | undefined {
@@ -30,6 +34,8 @@ export function findFetchStep(command: Command, files: ImageFiles): FetchStep | 
     const value = lastValue(options, name)
     return value === undefined ? [] : [name, value]
   })
+  const before = leadingAssignments(text, ENV)
+  if (before === undefined) return { code: 'unknown-argument', text }
   const program = command.program?.startsWith('/') === true ? command.program : 'swift'
-  return { command: spellWords([program, 'package', 'resolve', ...flags, ...values]), cwd }
+  return { command: before + spellWords([program, 'package', 'resolve', ...flags, ...values]), cwd }
 }

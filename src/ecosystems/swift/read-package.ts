@@ -1,6 +1,7 @@
 import { isWithin, joinPath } from '../../model/paths.ts'
 import { isReason } from '../shared/outcome.ts'
 import { lookInto } from '../shared/look.ts'
+import { runsCode } from '../shared/runs-code.ts'
 import { scanManifest } from './scan-manifest.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Command, ImageFiles } from '../../model/types.ts'
@@ -32,8 +33,7 @@ export function readPackage(
       }
       const scan = scanManifest(text)
       const file = files.origin(path)
-      if (scan.access !== undefined)
-        return { code: 'reads-sources', text: `${scan.access} in ${file}`, path: file }
+      if (scan.access !== undefined) return runsCode(files, path, scan.access)
       const local = scan.urls.find((url) => /^(file:|\.{0,2}\/|~)/.test(url))
       if (local !== undefined) return { code: 'local-dependency', file, dependency: local }
       usesEnvironment ||= scan.usesEnvironment

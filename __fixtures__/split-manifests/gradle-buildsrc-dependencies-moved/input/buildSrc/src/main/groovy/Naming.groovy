@@ -1,0 +1,3 @@
+class Naming {
+    static String of(String name) { name.toUpperCase() }
+}

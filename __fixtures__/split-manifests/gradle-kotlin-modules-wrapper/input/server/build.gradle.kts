@@ -1,0 +1,7 @@
+plugins {
+    id("shop.java-conventions")
+}
+
+dependencies {
+    implementation(project(":prices"))
+}

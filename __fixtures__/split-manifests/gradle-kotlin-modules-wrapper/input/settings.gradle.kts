@@ -1,0 +1,6 @@
+pluginManagement {
+    includeBuild("build-logic")
+}
+
+rootProject.name = "shop"
+include(":prices", ":server")

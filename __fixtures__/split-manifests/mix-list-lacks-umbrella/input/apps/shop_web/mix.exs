@@ -1,0 +1,15 @@
+defmodule Shop_web.MixProject do
+  use Mix.Project
+
+  def project do
+    [
+      app: :shop_web,
+      version: "0.1.0",
+      build_path: "../../_build",
+      config_path: "../../config/config.exs",
+      deps_path: "../../deps",
+      lockfile: "../../mix.lock",
+      deps: [{:shop, in_umbrella: true}, {:plug, "~> 1.15"}]
+    ]
+  end
+end

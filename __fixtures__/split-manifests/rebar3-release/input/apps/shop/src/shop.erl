@@ -1,0 +1,3 @@
+-module(shop).
+-export([total/0]).
+total() -> 0.

@@ -1,0 +1,1 @@
+addSbtPlugin("com.github.sbt" % "sbt-git" % "2.1.0")

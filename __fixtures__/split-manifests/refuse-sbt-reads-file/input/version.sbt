@@ -1,0 +1,1 @@
+ThisBuild / version := IO.read(file("VERSION")).trim

@@ -1,0 +1,65 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { env } from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { ecosystems } from '../src/ecosystems/index.ts'
+import { listCases, readReport } from './fixtures/cases.ts'
+import type { Ecosystem } from '../src/model/types.ts'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const readme = join(root, 'README.md')
+const MARKS = /(<!-- ecosystems -->\n)[\s\S]*(<!-- \/ecosystems -->)/
+
+/** The table of ecosystems comes from the modules; `UPDATE_README=1` writes it. */
+it('README.md lists the ecosystems as they are', () => {
+  const text = readFileSync(readme, 'utf8')
+  const expected = text.replace(MARKS, `$1\n${toTable()}\n\n$2`)
+  if (env['UPDATE_README'] !== undefined) writeFileSync(readme, expected)
+  expect(text).toMatch(MARKS)
+  expect(env['UPDATE_README'] === undefined ? text : expected).toBe(expected)
+})
+
+function toTable(): string {
+  const head = [
+    '| ecosystem | commands | files that the install reads | adds a step | refuses | shown by |',
+    '| --- | --- | --- | --- | --- | --- |',
+  ]
+  return [...head, ...ecosystems.map(toRow)].join('\n')
+}
+
+function toRow({ id, name, commands, manifests, fetch }: Ecosystem): string {
+  const shown = commands.slice(0, 3).map((command) => `\`${command.replaceAll('|', '\\|')}\``)
+  const more = commands.length > shown.length ? ` and ${commands.length - shown.length} more` : ''
+  const cells = [
+    `[${name}](src/ecosystems/${id}/README.md)`,
+    shown.join(', ') + more,
+    manifests.slice(0, 5).join(', ') + (manifests.length > 5 ? ', ...' : ''),
+    fetch === undefined ? 'no' : 'yes',
+    refusalsOf(id).join(', '),
+    evidenceOf(id),
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+/** The codes of the refusals that the ecosystem's own fixtures show. */
+function refusalsOf(id: string): readonly string[] {
+  const own = listCases().filter(({ directory }) => isOf(id, directory.slice(directory.lastIndexOf('/') + 1)))
+  const codes = own.flatMap((fixture) =>
+    [...(readReport(fixture) ?? '').matchAll(/^refusal \S+ \S+ ([a-z-]+):/gm)].map(([, code = '']) => code),
+  )
+  return [...new Set(codes)].sort()
+}
+
+/** What its claims rest on: a real engine, the real tool (its page says how), or documentation alone. */
+function evidenceOf(id: string): string {
+  const engine = readdirSync(join(root, 'test/e2e/projects')).some((project) => project.split('-').includes(id))
+  if (engine) return 'engine tests'
+  const page = readFileSync(join(root, 'src/ecosystems', id, 'README.md'), 'utf8')
+  return /^(## Tried|\*\*Tried\*\*)/m.test(page) ? 'the real tool' : 'documentation'
+}
+
+/** Fixtures are named by their ecosystem: `pip-target`, `refuse-pip-editable-project`. */
+function isOf(id: string, name: string): boolean {
+  return name === id || name.startsWith(`${id}-`) || name.startsWith(`refuse-${id}-`)
+}
