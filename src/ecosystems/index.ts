@@ -19,6 +19,8 @@ import { npm } from './npm/index.ts'
 import { pip } from './pip/index.ts'
 import { pnpm } from './pnpm/index.ts'
 import { poetry } from './poetry/index.ts'
+import { clojure } from './clojure/index.ts'
+import { lein } from './lein/index.ts'
 import { sbt } from './sbt/index.ts'
 import { shards } from './shards/index.ts'
 import { stack } from './stack/index.ts'
@@ -52,6 +54,8 @@ export const ecosystems: readonly Ecosystem[] = [
   maven,
   gradle,
   sbt,
+  lein,
+  clojure,
   poetry,
   uv,
   conda,

@@ -27,14 +27,21 @@ export interface Write {
 /** The files of an image as an ordered log of writes. */
 export type Log = readonly Write[]
 
-/** Differences that are being tolerated: such writes count only where their own path is read. */
-export type Tolerance = ReadonlySet<Allowance>
+/**
+ * Differences that are being tolerated: such writes count only where their own path is read. Each allowance has the
+ * commands (their texts) for which it does not hold.
+ */
+export type Tolerance = ReadonlyMap<Allowance, ReadonlySet<string>>
 
-export const STRICT: Tolerance = new Set()
+export const STRICT: Tolerance = new Map()
+
+function isTolerated({ allow, by }: Write, tolerance: Tolerance): boolean {
+  return allow !== undefined && tolerance.get(allow)?.has(by) === false
+}
 
 /** The canonical list of what a log leaves in the image: equal lists are equal images. */
 export function normalForm(log: Log, tolerance: Tolerance): readonly string[] {
-  const kept = dropCovered(log.filter((write) => write.allow === undefined || !tolerance.has(write.allow)))
+  const kept = dropCovered(log.filter((write) => !isTolerated(write, tolerance)))
   return inCanonicalOrder(kept).map(toKey)
 }
 
@@ -42,9 +49,7 @@ export function normalForm(log: Log, tolerance: Tolerance): readonly string[] {
 export function valueOf(log: Log, region: Region, tolerance: Tolerance): string {
   const exact = region.kind === 'path'
   const touching = log.filter(
-    (write) =>
-      (exact || write.allow === undefined || !tolerance.has(write.allow)) &&
-      overlaps(write.region, region),
+    (write) => (exact || !isTolerated(write, tolerance)) && overlaps(write.region, region),
   )
   const kept = inCanonicalOrder(dropCovered(cutAtCover(touching, region)), region)
   const empty = kept.filter((write) => write.directory === true && !kept.some((other) => fills(other, write)))

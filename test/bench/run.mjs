@@ -62,9 +62,27 @@ async function startup() {
   const [bareMedian, versionMedian] = [median(bare), median(version)]
   const ratio = (value, base) => `${(value / base).toFixed(2)}x`
   return [
-    toRow('startup', '--version / node -e 0, median of 15', ratio(versionMedian, bareMedian), `${ms(versionMedian)} / ${ms(bareMedian)}`, 'at most 2x'),
-    toRow('startup', '--version / node -e 0, minimum of 15', ratio(Math.min(...version), Math.min(...bare)), `${ms(Math.min(...version))} / ${ms(Math.min(...bare))}`, ''),
-    toRow('startup', 'one small Dockerfile / node -e 0, median of 15', ratio(median(whole), bareMedian), `${ms(median(whole))} / ${ms(bareMedian)}`, 'a whole run of the command'),
+    toRow(
+      'startup',
+      '--version / node -e 0, median of 15',
+      ratio(versionMedian, bareMedian),
+      `${ms(versionMedian)} / ${ms(bareMedian)}`,
+      'at most 2x',
+    ),
+    toRow(
+      'startup',
+      '--version / node -e 0, minimum of 15',
+      ratio(Math.min(...version), Math.min(...bare)),
+      `${ms(Math.min(...version))} / ${ms(Math.min(...bare))}`,
+      '',
+    ),
+    toRow(
+      'startup',
+      'one small Dockerfile / node -e 0, median of 15',
+      ratio(median(whole), bareMedian),
+      `${ms(median(whole))} / ${ms(bareMedian)}`,
+      'a whole run of the command',
+    ),
   ]
 }
 
@@ -77,13 +95,39 @@ async function one() {
   for (const layout of ['npm', 'multi-stage', 'already-split']) {
     const files = layouts[layout](0)
     const text = files.Dockerfile
-    const ignoreFile = { path: '.dockerignore', ...(files['.dockerignore'] && { text: files['.dockerignore'] }) }
+    const ignoreFile = {
+      path: '.dockerignore',
+      ...(files['.dockerignore'] && { text: files['.dockerignore'] }),
+    }
     const fixIt = () =>
-      fixDockerfile({ path: 'Dockerfile', text, context: memoryContext(files), ignoreFile, siblings: [], risk: 'notes' })
-    const [fixing, scanning, parsing] = alternate([fixIt, () => parseDockerfile(text), () => DockerfileParser.parse(text)])
+      fixDockerfile({
+        path: 'Dockerfile',
+        text,
+        context: memoryContext(files),
+        ignoreFile,
+        siblings: [],
+        risk: 'notes',
+      })
+    const [fixing, scanning, parsing] = alternate([
+      fixIt,
+      () => parseDockerfile(text),
+      () => DockerfileParser.parse(text),
+    ])
     result.push(
-      toRow('one', `fixDockerfile / parseDockerfile, ${layout}`, `${(fixing / scanning).toFixed(0)}x`, `${ms(fixing)} / ${ms(scanning)}`, ''),
-      toRow('one', `fixDockerfile / dockerfile-ast, ${layout}`, `${(fixing / parsing).toFixed(0)}x`, `${ms(fixing)} / ${ms(parsing)}`, ''),
+      toRow(
+        'one',
+        `fixDockerfile / parseDockerfile, ${layout}`,
+        `${(fixing / scanning).toFixed(0)}x`,
+        `${ms(fixing)} / ${ms(scanning)}`,
+        '',
+      ),
+      toRow(
+        'one',
+        `fixDockerfile / dockerfile-ast, ${layout}`,
+        `${(fixing / parsing).toFixed(0)}x`,
+        `${ms(fixing)} / ${ms(parsing)}`,
+        '',
+      ),
     )
   }
   return result
@@ -123,7 +167,9 @@ async function large() {
   for (const layout of ['npm', 'go']) {
     let small
     for (const count of LARGE) {
-      const run = await inRepository((root) => writeLargeContext(root, layout, count), { paths: ['Dockerfile'] })
+      const run = await inRepository((root) => writeLargeContext(root, layout, count), {
+        paths: ['Dockerfile'],
+      })
       const { seconds, cpuSeconds, listingSeconds, peakMegabytes, rewritten } = run
       small ??= cpuSeconds
       result.push(
@@ -146,7 +192,11 @@ async function inRepository(write, options) {
   const script = join(import.meta.dirname, 'dry-run.mjs')
   const runs = []
   for (let n = 0; n < 2; n++) {
-    runs.push(JSON.parse(await node([script, pathToFileURL(join(dist, 'index.js')).href, root, JSON.stringify(options)])))
+    runs.push(
+      JSON.parse(
+        await node([script, pathToFileURL(join(dist, 'index.js')).href, root, JSON.stringify(options)]),
+      ),
+    )
   }
   rmSync(root, { recursive: true, force: true })
   const [best] = runs.sort((a, b) => a.cpuSeconds - b.cpuSeconds)
@@ -239,6 +289,10 @@ function toTable({ node, cpus: count, cpu }, table) {
   const all = [head, ...table]
   const width = (key) => Math.max(...all.map((row) => row[key].length))
   const widths = Object.fromEntries(Object.keys(head).map((key) => [key, width(key)]))
-  const line = (row) => Object.keys(head).map((key) => row[key].padEnd(widths[key])).join('  ').trimEnd()
+  const line = (row) =>
+    Object.keys(head)
+      .map((key) => row[key].padEnd(widths[key]))
+      .join('  ')
+      .trimEnd()
   return `node ${node}, ${count} CPUs (${cpu})\n\n${all.map(line).join('\n')}\n`
 }

@@ -43,23 +43,47 @@ describe('luarocks', () => {
     const { effect, found, trees } = run('luarocks install --only-deps shop-1.0-1.rockspec --pin', files)
     expect(found).toContain('/app/luarocks.lock')
     expect(trees).toContain('/app/.luarocks')
-    expect(writesOf(effect)).toEqual([{ tree: '/app/lua_modules', mode: 'merge', ignore: '**/lua_modules' }, { path: '/app/luarocks.lock', allow: 'lockfile' }, CACHE])
+    expect(writesOf(effect)).toEqual([
+      { tree: '/app/lua_modules', mode: 'merge', ignore: '**/lua_modules' },
+      { path: '/app/luarocks.lock', allow: 'lockfile' },
+      CACHE,
+    ])
   })
 
   test('where packages go', () => {
     const place = (text: string) => writesOf(run(text).effect)[0]
     expect(place('luarocks make --only-deps --tree /lua')).toEqual({ tree: '/lua', mode: 'merge' })
-    expect(place('luarocks make --only-deps --tree=lua_modules')).toEqual({ tree: '/app/lua_modules', mode: 'merge' })
+    expect(place('luarocks make --only-deps --tree=lua_modules')).toEqual({
+      tree: '/app/lua_modules',
+      mode: 'merge',
+    })
     expect(place('luarocks make --only-deps --local')).toEqual({ tree: '/root/.luarocks', mode: 'merge' })
-    expect(writesOf(run('luarocks make --only-deps --pin').effect)).toContainEqual({ path: '/app/luarocks.lock' })
+    expect(writesOf(run('luarocks make --only-deps --pin').effect)).toContainEqual({
+      path: '/app/luarocks.lock',
+    })
   })
 
   test.each<[string, string, Texts, unknown]>([
     ['no rockspec', 'luarocks make --only-deps', {}, { code: 'missing-file', file: '*.rockspec' }],
-    ['a rockspec that is gone', 'luarocks install --only-deps x.rockspec', {}, { code: 'missing-file', file: 'x.rockspec' }],
+    [
+      'a rockspec that is gone',
+      'luarocks install --only-deps x.rockspec',
+      {},
+      { code: 'missing-file', file: 'x.rockspec' },
+    ],
     ['the project itself', 'luarocks make', APP, { code: 'installs-project' }],
-    ['a server on the disk', 'luarocks install --only-deps --server=./rocks shop-1.0-1.rockspec', APP, { code: 'unknown-argument' }],
-    ['a library of the project', 'luarocks make --only-deps FOO_DIR=deps/foo', APP, { code: 'unknown-argument' }],
+    [
+      'a server on the disk',
+      'luarocks install --only-deps --server=./rocks shop-1.0-1.rockspec',
+      APP,
+      { code: 'unknown-argument' },
+    ],
+    [
+      'a library of the project',
+      'luarocks make --only-deps FOO_DIR=deps/foo',
+      APP,
+      { code: 'unknown-argument' },
+    ],
     ['an unknown argument', 'luarocks install --only-deps $X', APP, { code: 'unknown-argument' }],
   ])('refuses %s', (_, text, texts, reason) => {
     expect(run(text, texts).effect).toMatchObject({ known: false, role: 'install', reason })
@@ -67,8 +91,12 @@ describe('luarocks', () => {
 
   test('other commands', () => {
     expect(run('luarocks install lapis 1.16.0').effect).toMatchObject({ known: true, role: 'tool' })
-    expect(run('luarocks install https://x.com/a.rockspec').effect).toMatchObject({ known: true, role: 'tool' })
-    for (const text of ['luarocks remove lapis', 'luarocks config x y', 'luarocks install ./dir']) expect(run(text).effect).toEqual({ known: false })
+    expect(run('luarocks install https://x.com/a.rockspec').effect).toMatchObject({
+      known: true,
+      role: 'tool',
+    })
+    for (const text of ['luarocks remove lapis', 'luarocks config x y', 'luarocks install ./dir'])
+      expect(run(text).effect).toEqual({ known: false })
     expect(run('luarocks path').effect).toMatchObject({ role: 'none' })
     expect(luarocks.fetch).toBeUndefined()
   })

@@ -39,28 +39,52 @@ function writesOf(effect: Effect | undefined): readonly WriteEffect[] {
 }
 
 describe('nimble install -d', () => {
-  test.each(['nimble install -d -y', 'nimble install --depsOnly --accept', 'nimble -y install --depsOnly --noColor', 'nimble install -dy --solver:sat', '/usr/bin/nimble install -d'])('%s', (text) => {
+  test.each([
+    'nimble install -d -y',
+    'nimble install --depsOnly --accept',
+    'nimble -y install --depsOnly --noColor',
+    'nimble install -dy --solver:sat',
+    '/usr/bin/nimble install -d',
+  ])('%s', (text) => {
     const { effect, found, paths } = run(text)
     expect(effect).toMatchObject({ known: true, role: 'install', env: 'all-but-stamps' })
     expect(found).toEqual(['/app/shop.nimble'])
-    expect(paths).toEqual(expect.arrayContaining(['/app/nimble.develop', '/app/nimble.lock', '/app/config.nims', '/app/nim.cfg', '/app/nimble.paths']))
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        '/app/nimble.develop',
+        '/app/nimble.lock',
+        '/app/config.nims',
+        '/app/nim.cfg',
+        '/app/nimble.paths',
+      ]),
+    )
     expect(writesOf(effect)).toEqual([{ tree: '/root/.nimble', mode: 'merge' }])
   })
 
   test('the lockfile and settings beside the manifest', () => {
-    expect(run('nimble install -d', { ...APP, '/app/nimble.lock': '{}', '/app/config.nims': '' }).found).toEqual(['/app/shop.nimble', '/app/nimble.lock', '/app/config.nims'])
+    expect(
+      run('nimble install -d', { ...APP, '/app/nimble.lock': '{}', '/app/config.nims': '' }).found,
+    ).toEqual(['/app/shop.nimble', '/app/nimble.lock', '/app/config.nims'])
   })
 
   test('where packages go', () => {
     const local = { tree: '/app/nimbledeps', mode: 'merge', ignore: '**/nimbledeps' }
     expect(writesOf(run('nimble install -d -l').effect)).toEqual([local])
-    expect(writesOf(run('nimble install -d', { ...APP, '/app/nimbledeps/.keep': '' }).effect)).toEqual([local])
-    expect(writesOf(run('nimble install -d --nimbleDir:/nimble').effect)).toEqual([{ tree: '/nimble', mode: 'merge' }])
-    expect(writesOf(run('nimble install -d', APP, { env: { NIMBLE_DIR: '/n' } }).effect)).toEqual([{ tree: '/n', mode: 'merge' }])
+    expect(writesOf(run('nimble install -d', { ...APP, '/app/nimbledeps/.keep': '' }).effect)).toEqual([
+      local,
+    ])
+    expect(writesOf(run('nimble install -d --nimbleDir:/nimble').effect)).toEqual([
+      { tree: '/nimble', mode: 'merge' },
+    ])
+    expect(writesOf(run('nimble install -d', APP, { env: { NIMBLE_DIR: '/n' } }).effect)).toEqual([
+      { tree: '/n', mode: 'merge' },
+    ])
   })
 
   test('a manifest that asks the environment depends on all of it', () => {
-    expect(run('nimble install -d', { '/app/a.nimble': 'if getEnv("X") == "":\n  requires "x"' }).effect).toMatchObject({ known: true, env: 'all' })
+    expect(
+      run('nimble install -d', { '/app/a.nimble': 'if getEnv("X") == "":\n  requires "x"' }).effect,
+    ).toMatchObject({ known: true, env: 'all' })
   })
 
   test.each([
@@ -73,14 +97,32 @@ describe('nimble install -d', () => {
     'proc f(): string =\n  readFile("x")',
     'when dirExists("a"): requires "x"',
   ])('refuses %s', (line) => {
-    expect(run('nimble install -d', { '/app/a.nimble': `${MANIFEST}${line}\n` }).effect).toMatchObject({ known: false, reason: { code: 'unreadable-manifest', file: 'a.nimble' } })
+    expect(run('nimble install -d', { '/app/a.nimble': `${MANIFEST}${line}\n` }).effect).toMatchObject({
+      known: false,
+      reason: { code: 'unreadable-manifest', file: 'a.nimble' },
+    })
   })
 
   test.each<[string, string, Texts, unknown]>([
     ['no manifest', 'nimble install -d', {}, { code: 'missing-file', file: '*.nimble' }],
-    ['several manifests', 'nimble install -d', { ...APP, '/app/a.nimble': '' }, { code: 'unreadable-manifest' }],
-    ['a package on the disk', 'nimble install -d', { '/app/a.nimble': 'requires "jester",\n  "file://../lib"' }, { code: 'local-dependency', dependency: 'file://../lib' }],
-    ['packages that are developed beside', 'nimble install -d', { ...APP, '/app/nimble.develop': '{}' }, { code: 'local-dependency', file: 'nimble.develop' }],
+    [
+      'several manifests',
+      'nimble install -d',
+      { ...APP, '/app/a.nimble': '' },
+      { code: 'unreadable-manifest' },
+    ],
+    [
+      'a package on the disk',
+      'nimble install -d',
+      { '/app/a.nimble': 'requires "jester",\n  "file://../lib"' },
+      { code: 'local-dependency', dependency: 'file://../lib' },
+    ],
+    [
+      'packages that are developed beside',
+      'nimble install -d',
+      { ...APP, '/app/nimble.develop': '{}' },
+      { code: 'local-dependency', file: 'nimble.develop' },
+    ],
     ['the project itself', 'nimble install -y', APP, { code: 'installs-project', file: 'shop.nimble' }],
     ['a new lockfile', 'nimble lock', APP, { code: 'edits-manifest', file: 'nimble.lock' }],
     ['an unknown argument', 'nimble install -d $X', APP, { code: 'unknown-argument' }],
@@ -92,7 +134,8 @@ describe('nimble install -d', () => {
   test('other commands', () => {
     expect(run('nimble install jester@0.6.0 -y', {}).effect).toMatchObject({ known: true, role: 'tool' })
     expect(run('nimble refresh', {}).effect).toMatchObject({ known: true, role: 'tool' })
-    for (const text of ['nimble build -d:release', 'nimble c src/shop.nim']) expect(run(text.replace(' -d:release', '')).effect).toEqual({ known: false, role: 'build' })
+    for (const text of ['nimble build -d:release', 'nimble c src/shop.nim'])
+      expect(run(text.replace(' -d:release', '')).effect).toEqual({ known: false, role: 'build' })
     expect(run('nimble setup').effect).toEqual({ known: false })
     expect(run('nimble --version').effect).toMatchObject({ role: 'none' })
     expect(nimble.fetch).toBeUndefined()

@@ -27,7 +27,8 @@ const APP: Texts = {
   '/app/build.zig': '',
   '/app/build.zig.zon': ZON,
   '/app/libs/cart/build.zig': '',
-  '/app/libs/cart/build.zig.zon': '.{ .name = "cart", .dependencies = .{ .base = .{ .path = "../base" } }, .paths = .{""} }',
+  '/app/libs/cart/build.zig.zon':
+    '.{ .name = "cart", .dependencies = .{ .base = .{ .path = "../base" } }, .paths = .{""} }',
   '/app/src/main.zig': '',
 }
 
@@ -48,7 +49,11 @@ function fetchStep(text: string, texts: Texts = APP, changes: Changes = {}) {
 }
 
 describe('zig build --fetch', () => {
-  test.each(['zig build --fetch', 'zig build --fetch=all -Doptimize=ReleaseFast', '/opt/zig/zig build --fetch --build-file build.zig'])('%s', (text) => {
+  test.each([
+    'zig build --fetch',
+    'zig build --fetch=all -Doptimize=ReleaseFast',
+    '/opt/zig/zig build --fetch --build-file build.zig',
+  ])('%s', (text) => {
     const { effect, found } = run(text)
     expect(effect).toMatchObject({ known: true, role: 'fetch', env: 'all-but-stamps' })
     expect(found).toEqual(['/app/build.zig', '/app/build.zig.zon', '/app/libs/cart/build.zig.zon'])
@@ -61,7 +66,10 @@ describe('zig build --fetch', () => {
   })
 
   test('finds the package above the directory, and the caches that are set', () => {
-    const { effect, found } = run('zig build --fetch --global-cache-dir /zig', APP, { cwd: '/app/src', env: { ZIG_LOCAL_CACHE_DIR: '/tmp/zig' } })
+    const { effect, found } = run('zig build --fetch --global-cache-dir /zig', APP, {
+      cwd: '/app/src',
+      env: { ZIG_LOCAL_CACHE_DIR: '/tmp/zig' },
+    })
     expect(found).toContain('/app/build.zig.zon')
     expect(writesOf(effect)).toEqual([
       { tree: '/zig', mode: 'merge', allow: 'cache' },
@@ -70,17 +78,38 @@ describe('zig build --fetch', () => {
   })
 
   test.each<[string, string, Texts, unknown]>([
-    ['no build.zig', 'zig build --fetch', { '/app/build.zig.zon': ZON }, { code: 'missing-file', file: 'build.zig' }],
-    ['a manifest that is not understood', 'zig build --fetch', { ...APP, '/app/build.zig.zon': '.{ .name = }' }, { code: 'unreadable-manifest', file: 'build.zig.zon' }],
-    ['a package on the disk', 'zig build --fetch', { ...APP, '/app/build.zig.zon': '.{ .dependencies = .{ .a = .{ .url = "file:///a.tar" } } }' }, { code: 'local-dependency', dependency: 'file:///a.tar' }],
+    [
+      'no build.zig',
+      'zig build --fetch',
+      { '/app/build.zig.zon': ZON },
+      { code: 'missing-file', file: 'build.zig' },
+    ],
+    [
+      'a manifest that is not understood',
+      'zig build --fetch',
+      { ...APP, '/app/build.zig.zon': '.{ .name = }' },
+      { code: 'unreadable-manifest', file: 'build.zig.zon' },
+    ],
+    [
+      'a package on the disk',
+      'zig build --fetch',
+      { ...APP, '/app/build.zig.zon': '.{ .dependencies = .{ .a = .{ .url = "file:///a.tar" } } }' },
+      { code: 'local-dependency', dependency: 'file:///a.tar' },
+    ],
     ['an unknown argument', 'zig build --fetch $X', APP, { code: 'unknown-argument' }],
-    ['a change of the manifest', 'zig fetch --save https://x.com/a.tar.gz', APP, { code: 'edits-manifest', file: 'build.zig.zon' }],
+    [
+      'a change of the manifest',
+      'zig fetch --save https://x.com/a.tar.gz',
+      APP,
+      { code: 'edits-manifest', file: 'build.zig.zon' },
+    ],
   ])('refuses %s', (_, text, texts, reason) => {
     expect(run(text, texts).effect).toMatchObject({ known: false, role: 'install', reason })
   })
 
   test('other commands', () => {
-    for (const text of ['zig build', 'zig build test', 'zig build-exe src/main.zig']) expect(run(text).effect).toEqual({ known: false, role: 'build' })
+    for (const text of ['zig build', 'zig build test', 'zig build-exe src/main.zig'])
+      expect(run(text).effect).toEqual({ known: false, role: 'build' })
     expect(run('zig fetch https://x.com/a.tar.gz').effect).toMatchObject({ known: true, role: 'download' })
     expect(run('zig fetch ./a').effect).toEqual({ known: false })
     expect(run('zig version').effect).toMatchObject({ role: 'none' })
@@ -92,8 +121,16 @@ describe('the fetch step', () => {
   test.each<[string, string, Changes]>([
     ['zig build', 'zig build --fetch || true', {}],
     ['zig build install -Doptimize=ReleaseSafe --summary all', 'zig build --fetch || true', {}],
-    ['/opt/zig/zig build --global-cache-dir /zig --unheard-of x', '/opt/zig/zig build --fetch --global-cache-dir /zig || true', {}],
-    ['zig build --build-file /app/build.zig', 'zig build --fetch --build-file /app/build.zig || true', { cwd: '/tmp' }],
+    [
+      '/opt/zig/zig build --global-cache-dir /zig --unheard-of x',
+      '/opt/zig/zig build --fetch --global-cache-dir /zig || true',
+      {},
+    ],
+    [
+      'zig build --build-file /app/build.zig',
+      'zig build --fetch --build-file /app/build.zig || true',
+      { cwd: '/tmp' },
+    ],
   ])('of %s', (text, command, changes) => {
     expect(fetchStep(text, APP, changes)).toEqual({ command, cwd: changes.cwd ?? '/app' })
   })
@@ -101,8 +138,18 @@ describe('the fetch step', () => {
   test.each<[string, string, Texts, unknown]>([
     ['another command', 'zig version', APP, undefined],
     ['no package', 'zig build', {}, undefined],
-    ['only path dependencies', 'zig build', { ...APP, '/app/build.zig.zon': '.{ .dependencies = .{ .cart = .{ .path = "libs/cart" } } }' }, undefined],
-    ['an unknown build file', 'zig build --build-file $X', APP, { code: 'unknown-argument', text: 'zig build --build-file $X' }],
+    [
+      'only path dependencies',
+      'zig build',
+      { ...APP, '/app/build.zig.zon': '.{ .dependencies = .{ .cart = .{ .path = "libs/cart" } } }' },
+      undefined,
+    ],
+    [
+      'an unknown build file',
+      'zig build --build-file $X',
+      APP,
+      { code: 'unknown-argument', text: 'zig build --build-file $X' },
+    ],
   ])('not for %s', (_, text, texts, expected) => {
     expect(fetchStep(text, texts)).toEqual(expected)
   })
@@ -110,7 +157,14 @@ describe('the fetch step', () => {
 
 test.each<[string, unknown]>([
   ['.{}', new Map()],
-  ['.{ 1, "a\\"b", .c }', new Map([['0', '1'], ['1', 'a"b'], ['2', '.c']])],
+  [
+    '.{ 1, "a\\"b", .c }',
+    new Map([
+      ['0', '1'],
+      ['1', 'a"b'],
+      ['2', '.c'],
+    ]),
+  ],
   ['.{ .a = .{ .b = true }, }', new Map([['a', new Map([['b', 'true']])]])],
   ['.{ .a = \\\\line\n }', new Map([['a', 'line\n ']])],
   ['.{ .a', undefined],

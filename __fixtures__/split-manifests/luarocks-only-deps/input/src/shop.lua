@@ -1,0 +1,2 @@
+local lapis = require("lapis")
+return lapis.Application()

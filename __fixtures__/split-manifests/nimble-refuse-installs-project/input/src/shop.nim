@@ -1,0 +1,4 @@
+import jester
+
+routes:
+  get "/": resp "ok"

@@ -1,0 +1,8 @@
+(defproject shop "0.1.0"
+  :description "(slurp) is not called here"
+  :dependencies [[org.clojure/clojure "1.11.1"]]
+  :plugins [[lein-parent "0.3.9"]]
+  :parent-project {:path "../parent/project.clj"}
+  :main ^:skip-aot shop.core
+  :profiles {:uberjar {:aot :all
+                       :jvm-opts ["-Dclojure.compiler.direct-linking=true"]}})

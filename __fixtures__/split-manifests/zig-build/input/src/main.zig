@@ -1,0 +1,3 @@
+const clap = @import("clap");
+
+pub fn main() void {}

@@ -1,0 +1,1 @@
+pub const cart = 1;
