@@ -31,9 +31,16 @@ export function measureGain(
 }
 
 /** A source file that some copy takes along and that no rewrite copies by name. */
-function pickSource(before: Dockerfile, after: Dockerfile, context: FileTree, resolve: Resolve): string | undefined {
+function pickSource(
+  before: Dockerfile,
+  after: Dockerfile,
+  context: FileTree,
+  resolve: Resolve,
+): string | undefined {
   const named = new Set(
-    rememberedBuild(after, context, { resolve }).stages.flatMap((stage) => stage.steps.flatMap((step) => step.selected)),
+    rememberedBuild(after, context, { resolve }).stages.flatMap((stage) =>
+      stage.steps.flatMap((step) => step.selected),
+    ),
   )
   const roots = rememberedBuild(before, context, { resolve }).stages.flatMap((stage) =>
     stage.steps.flatMap((step) => (step.copy?.from === undefined ? step.selected : [])),

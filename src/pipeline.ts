@@ -1,23 +1,21 @@
-import { filterTree } from './context/filter-tree.ts'
 import { parseIgnore } from './context/ignore-matcher.ts'
 import { isDockerfileError } from './dockerfile/is-dockerfile-error.ts'
 import { readIgnoreComments } from './dockerfile/ignore-comments.ts'
 import { parseDockerfile } from './dockerfile/scan.ts'
 import { ecosystems } from './ecosystems/index.ts'
 import { measureGain } from './gain.ts'
+import { judge } from './judge.ts'
+import { isIgnored, rememberedView } from './views.ts'
 import { resolveCommand } from './knowledge.ts'
 import type { ModelBuild } from './model/build.ts'
-import { findStaleLockfile } from './model/find-stale-lockfile.ts'
-import { proveSame } from './model/prove.ts'
 import { rememberedBuild } from './model/remembered-build.ts'
 import { transforms as allTransforms } from '../transforms/index.ts'
-import type { Need, Obstacle, Proposal, SiblingBuild, Transform, TransformInput } from '../transforms/types.ts'
+import type { Need, Obstacle, SiblingBuild, Transform, TransformInput } from '../transforms/types.ts'
 import type { BuildContext, FileTree } from './context/types.ts'
 import type { Risk, TransformOptions } from './config/types.ts'
 import type { Dockerfile, DockerfileError, Instruction } from './dockerfile/types.ts'
-import type { Gain, Note, Refusal, Rewrite } from './findings/types.ts'
+import type { Gain, Refusal, Rewrite } from './findings/types.ts'
 import type { Reason } from './findings/reasons.ts'
-import type { Allowance } from './model/types.ts'
 
 /** An ignore file that decides what the builder sees. */
 export interface IgnoreFile {
@@ -77,15 +75,24 @@ export function fixDockerfile(input: FixInput): FixResult {
   if (isDockerfileError(original)) return { ...nothing, error: original }
   const ignore = parseIgnore(input.ignoreFile.text ?? '')
   if (!('ignores' in ignore)) {
-    return { ...nothing, error: { line: ignore.line, column: 1, message: `${input.ignoreFile.path}: ${ignore.message}` } }
+    return {
+      ...nothing,
+      error: { line: ignore.line, column: 1, message: `${input.ignoreFile.path}: ${ignore.message}` },
+    }
   }
   const comments = readIgnoreComments(original)
   if (comments.file !== undefined) {
-    return { ...nothing, refusals: [{ transform: 'all', line: 1, reason: { code: 'ignored', why: comments.file } }] }
+    return {
+      ...nothing,
+      refusals: [{ transform: 'all', line: 1, reason: { code: 'ignored', why: comments.file } }],
+    }
   }
   const frontend = original.directives.get('syntax')
   if (frontend !== undefined && !/^(docker\.io\/)?docker\/dockerfile(-upstream)?([:@]|$)/.test(frontend)) {
-    return { ...nothing, refusals: [{ transform: 'all', line: 1, reason: { code: 'custom-frontend', frontend } }] }
+    return {
+      ...nothing,
+      refusals: [{ transform: 'all', line: 1, reason: { code: 'custom-frontend', frontend } }],
+    }
   }
   const active = allTransforms.filter(({ id }) => input.transforms?.includes(id) ?? true)
   let state: State = {
@@ -99,10 +106,20 @@ export function fixDockerfile(input: FixInput): FixResult {
   const unsafe = state.needed.find(({ path }) => !isIgnored(state.ignoreText ?? '', path))
   if (unsafe !== undefined) return withoutSplits(input, original, state, unsafe.pattern)
   const { text } = state.dockerfile
-  const gain = text === input.text ? undefined : measureGain(original, state.dockerfile, rememberedView(input.context, state.ignoreText ?? ''), resolveCommand)
+  const gain =
+    text === input.text
+      ? undefined
+      : measureGain(
+          original,
+          state.dockerfile,
+          rememberedView(input.context, state.ignoreText ?? ''),
+          resolveCommand,
+        )
   return {
     text,
-    ...(state.ignoreText === undefined || state.ignoreText === input.ignoreFile.text ? {} : { ignoreText: state.ignoreText }),
+    ...(state.ignoreText === undefined || state.ignoreText === input.ignoreFile.text
+      ? {}
+      : { ignoreText: state.ignoreText }),
     rewrites: state.rewrites,
     refusals: state.obstacles.map(({ transform, line, reason }) => ({ transform, line, reason })),
     ...(gain === undefined ? {} : { gain }),
@@ -118,7 +135,9 @@ function runTransform(transform: Transform, start: State, input: FixInput, origi
     const context = rememberedView(input.context, state.ignoreText ?? '')
     const before = rememberedBuild(state.dockerfile, context, { resolve: resolveCommand })
     const options = { ...transform.defaults, ...input.options?.[transform.id] }
-    const { proposal, obstacles } = transform.propose(toTransformInput(input, state, context, before, rejected, options))
+    const { proposal, obstacles } = transform.propose(
+      toTransformInput(input, state, context, before, rejected, options),
+    )
     const place = (obstacle: Obstacle): State['obstacles'][number] => ({
       ...obstacle,
       transform: transform.id,
@@ -126,10 +145,12 @@ function runTransform(transform: Transform, start: State, input: FixInput, origi
     })
     if (proposal === undefined) {
       // What is left to say about a step that was moved already is that it cannot be moved further.
-      const left = obstacles.filter(({ instruction }) => !isPartOf(moved, state.dockerfile.instructions[instruction]))
+      const left = obstacles.filter(
+        ({ instruction }) => !isPartOf(moved, state.dockerfile.instructions[instruction]),
+      )
       return { ...state, obstacles: [...state.obstacles, ...refused, ...left.map(place)] }
     }
-    const verdict = judge(proposal, state, context, input.risk)
+    const verdict = judge(proposal, state.dockerfile, context, input.risk)
     if ('reason' in verdict) {
       rejected.add(proposal.key)
       if (transform.id === 'split-manifests') {
@@ -160,65 +181,6 @@ function isPartOf(texts: readonly string[], instruction: Instruction | undefined
   return instruction !== undefined && texts.some((text) => text.startsWith(instruction.original))
 }
 
-type Verdict = { readonly dockerfile: Dockerfile; readonly notes: readonly Note[] } | { readonly reason: Reason }
-
-/** Proves a proposal on the model; what is not proven is not made. */
-function judge(proposal: Proposal, state: State, context: FileTree, risk: Risk): Verdict {
-  let verdict: Verdict = { dockerfile: state.dockerfile, notes: [] }
-  let notes: readonly Note[] = []
-  let from = state.dockerfile
-  if (proposal.reference !== undefined) {
-    const reference = parseDockerfile(proposal.reference)
-    if (isDockerfileError(reference) || risk === 'none') return { reason: { code: 'risk', note: 'list' } }
-    from = reference
-  }
-  if (proposal.via !== undefined) {
-    const added = judgeText(proposal.via, from, context, risk)
-    if (!('dockerfile' in added)) return added
-    notes = added.notes
-    from = added.dockerfile
-  }
-  for (const text of proposal.texts) {
-    verdict = judgeText(text, from, context, risk)
-    if ('dockerfile' in verdict) return { ...verdict, notes: [...notes, ...verdict.notes] }
-  }
-  return verdict
-}
-
-function judgeText(text: string, from: Dockerfile, context: FileTree, risk: Risk): Verdict {
-  const dockerfile = parseDockerfile(text)
-  if (isDockerfileError(dockerfile)) return { reason: { code: 'not-proven', differences: [dockerfile.message] } }
-  const proof = proveSame(from, dockerfile, context, resolveCommand)
-  if (!proof.proven) {
-    const [before, after] = [from, dockerfile].map((file) => rememberedBuild(file, context, { resolve: resolveCommand }))
-    const stale = before && after && findStaleLockfile(before, after)
-    return { reason: stale ? { code: 'stale-lockfile', ...stale } : { code: 'not-proven', differences: proof.differences } }
-  }
-  const missing = proof.after.stages.flatMap((stage) => stage.steps.flatMap((step) => step.missing))
-  const known = new Set(
-    rememberedBuild(from, context, { resolve: resolveCommand }).stages.flatMap((stage) =>
-      stage.steps.flatMap((step) => step.missing),
-    ),
-  )
-  const lost = missing.find((source) => !known.has(source))
-  if (lost !== undefined) return { reason: { code: 'missing-file', file: lost, command: 'COPY' } }
-  const written = new Set(proof.after.stages.flatMap((stage) => stage.steps.flatMap((step) => step.writes.map((write) => write.allow))))
-  const notes = proof.allowances.filter((allowance) => written.has(allowance)).map((allowance) => toNote(allowance, proof.after))
-  const [risky] = proof.allowances
-  if (risk === 'none' && risky !== undefined) return { reason: { code: 'risk', note: risky } }
-  return { dockerfile, notes }
-}
-
-function toNote(allowance: Allowance, build: ModelBuild): Note {
-  const writes = build.stages.flatMap((stage) => stage.steps.flatMap((step) => step.writes.map((write) => ({ stage, write }))))
-  const found = writes.find(({ write }) => write.allow === allowance)
-  const region = found?.write.region
-  const stage = build.stages.length === 1 ? '' : (found?.stage.stage.name ?? String(found?.stage.stage.index ?? 0))
-  if (allowance === 'cache') return { code: 'cache-grows', stage }
-  if (allowance === 'warm-up') return { code: 'warmed-up', stage }
-  return { code: 'lockfile-kept', file: region !== undefined && 'path' in region ? region.path : 'the lockfile' }
-}
-
 function toTransformInput(
   input: FixInput,
   state: State,
@@ -243,7 +205,7 @@ function toTransformInput(
     ignoreFile: {
       path: input.ignoreFile.path,
       ...(ignoreText === undefined ? {} : { text: ignoreText }),
-      view: (text) => view(input.context, text),
+      view: (text) => rememberedView(input.context, text),
     },
     needed: state.needed,
     ecosystems,
@@ -259,7 +221,9 @@ function toSiblingBuild(sibling: Sibling, context: FileTree): readonly SiblingBu
   parsed.set(sibling, dockerfile)
   if (isDockerfileError(dockerfile)) return []
   const { path } = sibling
-  return [{ path, dockerfile, build: () => rememberedBuild(dockerfile, context, { resolve: resolveCommand }) }]
+  return [
+    { path, dockerfile, build: () => rememberedBuild(dockerfile, context, { resolve: resolveCommand }) },
+  ]
 }
 
 /** A sibling is the same object for all Dockerfiles of a run. */
@@ -268,34 +232,19 @@ const parsed = new WeakMap<Sibling, Dockerfile | DockerfileError>()
 /** A rewrite that needs a pattern which cannot be written is taken back, with all that came after it. */
 function withoutSplits(input: FixInput, original: Dockerfile, state: State, pattern: string): FixResult {
   const others = allTransforms.map(({ id }) => id).filter((id) => id !== 'split-manifests')
-  const rest = fixDockerfile({ ...input, transforms: input.transforms?.filter((id) => id !== 'split-manifests') ?? others })
+  const rest = fixDockerfile({
+    ...input,
+    transforms: input.transforms?.filter((id) => id !== 'split-manifests') ?? others,
+  })
   const why = state.obstacles.find(({ reason }) =>
-    reason.code === 'referenced-output' ? isIgnored(pattern, reason.path) : reason.code === 'cannot-ignore' && reason.pattern === pattern,
+    reason.code === 'referenced-output'
+      ? isIgnored(pattern, reason.path)
+      : reason.code === 'cannot-ignore' && reason.pattern === pattern,
   )?.reason
   const split = state.rewrites.find((rewrite) => rewrite.transform === 'split-manifests')
   const reason: Reason = why ?? { code: 'cannot-ignore', pattern, why: 'write-dockerignore is switched off' }
   const line = split?.line ?? original.instructions[0]?.startLine ?? 1
   return { ...rest, refusals: [{ transform: 'split-manifests', line, reason }, ...rest.refusals] }
-}
-
-function isIgnored(text: string, path: string): boolean {
-  const matcher = parseIgnore(text)
-  return 'ignores' in matcher && matcher.ignores(path)
-}
-
-/** One tree for one ignore file, so that what is known of it holds for all rounds, and for all Dockerfiles of the context. */
-function rememberedView(context: BuildContext, ignoreText: string): FileTree {
-  const known = views.get(context.checkout) ?? new Map<string, FileTree>()
-  const tree = known.get(ignoreText) ?? view(context, ignoreText)
-  views.set(context.checkout, known.set(ignoreText, tree))
-  return tree
-}
-
-const views = new WeakMap<FileTree, Map<string, FileTree>>()
-
-function view(context: BuildContext, ignoreText: string): FileTree {
-  const matcher = parseIgnore(ignoreText)
-  return 'ignores' in matcher ? filterTree(context.checkout, matcher) : context.checkout
 }
 
 /** The line in the file as the user has it. */
@@ -307,6 +256,13 @@ function originalLine(original: Dockerfile, current: Dockerfile, index: number):
     find((whole, part) => whole === part) ??
     find((whole, part) => whole.startsWith(part)) ??
     // The rest of a RUN that was cut, after its keyword, flags and repeated shell state.
-    find((whole, part) => whole.endsWith(part.split(/&&|;|\n|^\S+\s+/).at(-1)?.trim() || part))
+    find((whole, part) =>
+      whole.endsWith(
+        part
+          .split(/&&|;|\n|^\S+\s+/)
+          .at(-1)
+          ?.trim() || part,
+      ),
+    )
   return found?.startLine ?? current.instructions[index]?.startLine ?? 1
 }

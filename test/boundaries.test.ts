@@ -21,9 +21,33 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   knowledge: ['ecosystems', 'effects', 'model'],
   transforms: ['model', 'dockerfile', 'context', 'config', 'findings', 'edits'],
   gain: ['model', 'dockerfile', 'context', 'findings'],
-  pipeline: ['transforms', 'knowledge', 'ecosystems', 'gain', 'model', 'dockerfile', 'context', 'config', 'findings'],
+  views: ['context'],
+  judge: ['transforms', 'knowledge', 'model', 'dockerfile', 'context', 'config', 'findings'],
+  pipeline: [
+    'judge',
+    'views',
+    'transforms',
+    'knowledge',
+    'ecosystems',
+    'gain',
+    'model',
+    'dockerfile',
+    'context',
+    'config',
+    'findings',
+  ],
   reporters: ['findings', 'edits'],
-  commands: ['pipeline', 'reporters', 'config', 'context', 'dockerfile', 'edits', 'findings', 'errors', 'transforms'],
+  commands: [
+    'pipeline',
+    'reporters',
+    'config',
+    'context',
+    'dockerfile',
+    'edits',
+    'findings',
+    'errors',
+    'transforms',
+  ],
   index: ['commands', 'pipeline', 'reporters', 'config', 'context', 'dockerfile', 'findings', 'errors'],
   cli: ['commands', 'errors'],
 }
@@ -61,11 +85,15 @@ describe('the import table', () => {
   })
 
   it('knows every part', () => {
-    expect([...new Set(imports.map(({ from }) => from))].filter((part) => ARROWS[part] === undefined)).toEqual([])
+    expect(
+      [...new Set(imports.map(({ from }) => from))].filter((part) => ARROWS[part] === undefined),
+    ).toEqual([])
   })
 
   it('gives every package to its part', () => {
-    const wrong = imports.filter(({ from, target }) => OWNERS[target] !== undefined && !OWNERS[target].includes(from))
+    const wrong = imports.filter(
+      ({ from, target }) => OWNERS[target] !== undefined && !OWNERS[target].includes(from),
+    )
     expect(wrong).toEqual([])
   })
 
@@ -74,7 +102,11 @@ describe('the import table', () => {
       const to = normalize(join(dirname(file), target)).split('/')
       const own = file.split('/')
       return (
-        own[1] === 'ecosystems' && to[1] === 'ecosystems' && own.length > 3 && to[2] !== own[2] && to[2] !== 'shared'
+        own[1] === 'ecosystems' &&
+        to[1] === 'ecosystems' &&
+        own.length > 3 &&
+        to[2] !== own[2] &&
+        to[2] !== 'shared'
       )
     })
     expect(wrong).toEqual([])
@@ -85,11 +117,20 @@ describe('the import table', () => {
     const wrong = imports.filter(({ file, target }) => {
       const to = normalize(join(dirname(file), target)).split('/')
       const own = file.split('/')
-      return own[0] === 'transforms' && own.length > 2 && to[0] === 'transforms' && to.length > 2 && to[1] !== own[1] && to[1] !== 'shared'
+      return (
+        own[0] === 'transforms' &&
+        own.length > 2 &&
+        to[0] === 'transforms' &&
+        to.length > 2 &&
+        to[1] !== own[1] &&
+        to[1] !== 'shared'
+      )
     })
     expect(wrong).toEqual([])
     const ids = ecosystems.map(({ id }) => id)
-    const named = files.filter((file) => ids.some((id) => new RegExp(`['"\`]${id}['"\`]`).test(readFileSync(join(root, file), 'utf8'))))
+    const named = files.filter((file) =>
+      ids.some((id) => new RegExp(`['"\`]${id}['"\`]`).test(readFileSync(join(root, file), 'utf8'))),
+    )
     expect(named).toEqual([])
   })
 
@@ -110,7 +151,9 @@ function sourceFiles(dir: string): readonly string[] {
 
 function importsOf(file: string): readonly Import[] {
   const text = readFileSync(join(root, file), 'utf8')
-  const targets = [...text.matchAll(/(?:from|import\(|^import) ?'([^']+)'/gm)].map(([, target = '']) => target)
+  const targets = [...text.matchAll(/(?:from|import\(|^import) ?'([^']+)'/gm)].map(
+    ([, target = '']) => target,
+  )
   return targets.map((target) => ({ file, from: partOf(file), target }))
 }
 

@@ -53,7 +53,9 @@ function refusalsOf(id: string): readonly string[] {
 
 /** What its claims rest on: a real engine, the real tool (its page says how), or documentation alone. */
 function evidenceOf(id: string): string {
-  const engine = readdirSync(join(root, 'test/e2e/projects')).some((project) => project.split('-').includes(id))
+  const engine = readdirSync(join(root, 'test/e2e/projects')).some((project) =>
+    project.split('-').includes(id),
+  )
   if (engine) return 'engine tests'
   const page = readFileSync(join(root, 'src/ecosystems', id, 'README.md'), 'utf8')
   return /^(## Tried|\*\*Tried\*\*)/m.test(page) ? 'the real tool' : 'documentation'

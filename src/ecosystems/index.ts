@@ -4,11 +4,13 @@ import { cabal } from './cabal/index.ts'
 import { carton } from './carton/index.ts'
 import { composer } from './composer/index.ts'
 import { cargo } from './cargo/index.ts'
+import { conan } from './conan/index.ts'
 import { cpanm } from './cpanm/index.ts'
 import { dart } from './dart/index.ts'
 import { deno } from './deno/index.ts'
 import { dotnet } from './dotnet/index.ts'
 import { go } from './go/index.ts'
+import { julia } from './julia/index.ts'
 import { luarocks } from './luarocks/index.ts'
 import { nimble } from './nimble/index.ts'
 import { rebar3 } from './rebar3/index.ts'
@@ -21,6 +23,7 @@ import { pnpm } from './pnpm/index.ts'
 import { poetry } from './poetry/index.ts'
 import { clojure } from './clojure/index.ts'
 import { lein } from './lein/index.ts'
+import { renv } from './renv/index.ts'
 import { sbt } from './sbt/index.ts'
 import { shards } from './shards/index.ts'
 import { stack } from './stack/index.ts'
@@ -72,4 +75,7 @@ export const ecosystems: readonly Ecosystem[] = [
   nimble,
   zig,
   luarocks,
+  renv,
+  conan,
+  julia,
 ]

@@ -51,11 +51,15 @@ export function buildModel(dockerfile: Dockerfile, context: FileTree, options: B
     const parent = findStage(stages, stage.base)
     const inherited = parent === undefined ? undefined : stages[parent]
     let environment: Environment =
-      inherited === undefined ? baseEnvironment(BASE_WORKDIR, shellOf(stage)) : { ...inherited.environment, triggers: [] }
+      inherited === undefined
+        ? baseEnvironment(BASE_WORKDIR, shellOf(stage))
+        : { ...inherited.environment, triggers: [] }
     let log: Log = inherited?.log ?? []
     const steps: Step[] = []
     const triggers = inherited?.environment.triggers.flatMap((text) => parseTrigger(text)) ?? []
-    const own = stage.instructions.map((index) => dockerfile.instructions[index]).filter((item) => item !== undefined)
+    const own = stage.instructions
+      .map((index) => dockerfile.instructions[index])
+      .filter((item) => item !== undefined)
     for (const instruction of [...own.slice(0, 1), ...triggers, ...own.slice(1)]) {
       const step = executeStep({
         dockerfile,
@@ -94,11 +98,21 @@ export function rootImage(stages: readonly StageBuild[], index: number): string 
     : rootImage(stages, build.parent)
 }
 
-function valueInStage(stages: readonly StageBuild[], from: string, path: string, tolerance: Tolerance): string {
+function valueInStage(
+  stages: readonly StageBuild[],
+  from: string,
+  path: string,
+  tolerance: Tolerance,
+): string {
   const index = findStage(stages, from)
   const build = index === undefined ? undefined : stages[index]
   if (index === undefined || build === undefined) return digest('image', from, path)
-  return digest('stage', rootImage(stages, index), path, valueOf(build.log, { kind: 'tree', path }, tolerance))
+  return digest(
+    'stage',
+    rootImage(stages, index),
+    path,
+    valueOf(build.log, { kind: 'tree', path }, tolerance),
+  )
 }
 
 /** Everything that a stage leaves behind: equal lists are equal images. */

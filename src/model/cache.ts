@@ -35,7 +35,8 @@ function cacheSteps(build: ModelBuild): readonly CacheStep[] {
   const needed = neededStages(build)
   const chains: string[] = []
   return build.stages.flatMap(({ steps, parent }, stage) => {
-    let chain = parent === undefined ? digest('base', imageUnder(build, stage), build.base) : (chains[parent] ?? '')
+    let chain =
+      parent === undefined ? digest('base', imageUnder(build, stage), build.base) : (chains[parent] ?? '')
     const result: CacheStep[] = []
     for (const step of steps) {
       const key = keyOf(step, chain, build)
@@ -70,7 +71,8 @@ function keyOf(step: Step, chain: string, build: ModelBuild): string | undefined
     case 'ADD': {
       const copy = step.copy
       if (copy === undefined) return undefined
-      const target = copy.target === undefined ? copy.destination.raw : `${copy.target}${copy.directory ? '/' : ''}`
+      const target =
+        copy.target === undefined ? copy.destination.raw : `${copy.target}${copy.directory ? '/' : ''}`
       return digest(
         instruction.keyword,
         chain,
@@ -78,7 +80,9 @@ function keyOf(step: Step, chain: string, build: ModelBuild): string | undefined
         copy.attributes,
         ...copy.excludes,
         String(copy.parents),
-        ...copy.sources.map((source) => (source.value === undefined ? source.raw : joinPath('/', source.value))),
+        ...copy.sources.map((source) =>
+          source.value === undefined ? source.raw : joinPath('/', source.value),
+        ),
         ...instruction.heredocs.map((heredoc) => heredoc.content),
         ...inputs,
         ...step.reads.map((read) => read.value),
@@ -96,7 +100,9 @@ function imageUnder(build: ModelBuild, stage: number): string {
   const { dockerfile, passedArgs } = build
   const globals = new Map(
     dockerfile.globals.flatMap((index) =>
-      (dockerfile.instructions[index]?.pairs ?? []).map(({ name, raw }) => [name, passedArgs.get(name) ?? raw] as const),
+      (dockerfile.instructions[index]?.pairs ?? []).map(
+        ({ name, raw }) => [name, passedArgs.get(name) ?? raw] as const,
+      ),
     ),
   )
   const image = rootImage(build.stages, stage)

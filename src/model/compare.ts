@@ -22,7 +22,8 @@ function compareConfig(before: Environment, after: Environment): readonly string
   const check = (name: string, a: unknown, b: unknown): void => {
     if (JSON.stringify(a) !== JSON.stringify(b)) differences.push(`${name} differs`)
   }
-  const entries = (map: ReadonlyMap<string, unknown>): unknown => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
+  const entries = (map: ReadonlyMap<string, unknown>): unknown =>
+    [...map].sort(([a], [b]) => (a < b ? -1 : 1))
   const variables = ({ env, spelled }: Environment): unknown =>
     [...env.keys()].map((name) => [name, spelled.get(name)]).sort()
   check('ENV', variables(before), variables(after))
@@ -44,7 +45,9 @@ function compareConfig(before: Environment, after: Environment): readonly string
 function keepsTolerated(before: StageBuild, after: StageBuild): boolean {
   const values = (stage: StageBuild): readonly string[] =>
     stage.steps.flatMap(({ atoms }) =>
-      atoms.flatMap((atom) => atom.writes.filter((write) => write.allow !== undefined).map((write) => write.value)),
+      atoms.flatMap((atom) =>
+        atom.writes.filter((write) => write.allow !== undefined).map((write) => write.value),
+      ),
     )
   const found = [...values(after)]
   return values(before).every((value) => {
@@ -79,7 +82,8 @@ function explainAtom(before: Atom, after: Atom): readonly string[] {
     const other = find(read)
     if (other?.value === read.value) return []
     const where = read.kind === 'system' ? 'the system' : read.kind === 'all' ? 'all files' : read.path
-    if (other === undefined || (read.found && !other.found)) return [`\`${before.text}\` would not find ${where}`]
+    if (other === undefined || (read.found && !other.found))
+      return [`\`${before.text}\` would not find ${where}`]
     return [`\`${before.text}\` would find ${where} in another state`]
   })
 }

@@ -22,7 +22,8 @@ export function configure(input: StepInput): Configured {
   }
   /** Equal texts are equal values: a variable whose value is unknown stands for itself and its declaration. */
   const spell = (raw: string): string =>
-    expand(raw) ?? `${raw} with ${names.map((name) => `${name}=${environment.spelled.get(name) ?? ''}`).join(' ')}`
+    expand(raw) ??
+    `${raw} with ${names.map((name) => `${name}=${environment.spelled.get(name) ?? ''}`).join(' ')}`
   const text = instruction.rest.text
   const done = (changes: Partial<Environment>): Configured => ({
     environment: { ...environment, ...changes },
@@ -72,10 +73,14 @@ export function configure(input: StepInput): Configured {
     case 'SHELL':
       return done({ shell: instruction.json ?? [text] })
     case 'EXPOSE':
-      return done({ ports: new Set([...environment.ports, ...instruction.words.map((word) => spell(word.raw))]) })
+      return done({
+        ports: new Set([...environment.ports, ...instruction.words.map((word) => spell(word.raw))]),
+      })
     case 'VOLUME': {
       const paths = instruction.json ?? instruction.words.map((word) => word.raw)
-      return done({ volumes: new Set([...environment.volumes, ...paths.map((path) => joinPath('/', spell(path)))]) })
+      return done({
+        volumes: new Set([...environment.volumes, ...paths.map((path) => joinPath('/', spell(path)))]),
+      })
     }
     case 'STOPSIGNAL':
     case 'MAINTAINER':
@@ -98,7 +103,10 @@ export function configure(input: StepInput): Configured {
 }
 
 /** The builder puts a variable that is set again behind the others, and its key holds them in order. */
-function setAnew<T>(map: ReadonlyMap<string, T>, entries: readonly (readonly [string, T])[]): ReadonlyMap<string, T> {
+function setAnew<T>(
+  map: ReadonlyMap<string, T>,
+  entries: readonly (readonly [string, T])[],
+): ReadonlyMap<string, T> {
   const names = new Set(entries.map(([name]) => name))
   return new Map([...[...map].filter(([name]) => !names.has(name)), ...entries])
 }

@@ -33,7 +33,17 @@ export interface CopyWord {
   readonly range?: Range
 }
 
-const FLAGS = new Set(['from', 'chown', 'chmod', 'link', 'parents', 'exclude', 'checksum', 'keep-git-dir', 'unpack'])
+const FLAGS = new Set([
+  'from',
+  'chown',
+  'chmod',
+  'link',
+  'parents',
+  'exclude',
+  'checksum',
+  'keep-git-dir',
+  'unpack',
+])
 
 /** Reads a COPY or ADD; `undefined` when it lacks a source or a destination. */
 export function toCopyForm(
@@ -51,11 +61,15 @@ export function toCopyForm(
     const value = expand(raw)
     return { raw, ...(value === undefined ? {} : { value }), ...(range === undefined ? {} : { range }) }
   }
-  const words = instruction.json?.map((text) => toWord(text)) ?? instruction.words.map(({ raw, range }) => toWord(raw, range))
+  const words =
+    instruction.json?.map((text) => toWord(text)) ??
+    instruction.words.map(({ raw, range }) => toWord(raw, range))
   const destination = words.at(-1)
   const sources = words.slice(0, -1).filter((word) => !/^\d*<</.test(word.raw))
-  if (destination === undefined || (sources.length === 0 && instruction.heredocs.length === 0)) return undefined
-  const flag = (name: string): string | undefined => instruction.flags.find((item) => item.name === name)?.value
+  if (destination === undefined || (sources.length === 0 && instruction.heredocs.length === 0))
+    return undefined
+  const flag = (name: string): string | undefined =>
+    instruction.flags.find((item) => item.name === name)?.value
   const from = flag('from')
   const { value } = destination
   return {
@@ -67,7 +81,9 @@ export function toCopyForm(
     ...(from === undefined ? {} : { from: expand(from) ?? from }),
     attributes: instruction.flags
       .filter((item) => ['chown', 'chmod', 'link'].includes(item.name))
-      .map((item) => (item.value === undefined ? item.text : `--${item.name}=${expand(item.value) ?? item.value}`))
+      .map((item) =>
+        item.value === undefined ? item.text : `--${item.name}=${expand(item.value) ?? item.value}`,
+      )
       .sort()
       .join(' '),
     parents: instruction.flags.some((item) => item.name === 'parents' && item.value !== 'false'),

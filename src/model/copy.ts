@@ -48,9 +48,11 @@ export function executeCopy(input: CopyInput): CopyResult {
   )
   const count = matched.entries.length + remote.length + input.heredocs.length
   const plainDirectory = matched.entries.length === 1 && matched.entries[0]?.kind === 'dir'
-  const intoDirectory = form.directory || (count === 1 && !plainDirectory && isKnownDirectory(input.log, target))
+  const intoDirectory =
+    form.directory || (count === 1 && !plainDirectory && isKnownDirectory(input.log, target))
   const uncertain = !intoDirectory && !plainDirectory && (count !== 1 || isStandardDirectory(target))
-  if (form.parents || form.excludes.length > 0 || uncertain) return scatter(input, target, matched.entries, matched.missing)
+  if (form.parents || form.excludes.length > 0 || uncertain)
+    return scatter(input, target, matched.entries, matched.missing)
   const place = (name: string): string => (intoDirectory ? joinPath(target, name) : target)
   const writes: Write[] = [...made]
   for (const { path, kind } of matched.entries) {
@@ -63,7 +65,12 @@ export function executeCopy(input: CopyInput): CopyResult {
         by,
       })
     } else if (form.keyword === 'ADD' && ARCHIVE.test(path)) {
-      writes.push({ region: { kind: 'tree', path: target }, value: digest('unpack', path, form.attributes, input.context.version?.(path)), covers: false, by })
+      writes.push({
+        region: { kind: 'tree', path: target },
+        value: digest('unpack', path, form.attributes, input.context.version?.(path)),
+        covers: false,
+        by,
+      })
     } else {
       // A link that is named alone is followed; within a directory it stays a link.
       const attributes = kind === 'symlink' ? `followed ${form.attributes}` : form.attributes
@@ -90,7 +97,14 @@ function scatter(
   const flags = [String(form.parents), ...form.excludes, form.attributes]
   const write: Write = {
     region: { kind: 'tree', path: target },
-    value: digest('scatter', ...flags, '|', ...form.sources.map((source) => source.value), '|', ...paths.map((path) => digest(path, input.context.version?.(path)))),
+    value: digest(
+      'scatter',
+      ...flags,
+      '|',
+      ...form.sources.map((source) => source.value),
+      '|',
+      ...paths.map((path) => digest(path, input.context.version?.(path))),
+    ),
     covers: false,
     by,
   }
@@ -98,7 +112,13 @@ function scatter(
 }
 
 function unknownCopy({ form, context, by }: CopyInput, place?: Region): CopyResult {
-  const value = digest('unknown copy', form.attributes, form.from, ...form.sources.map((source) => source.raw), form.destination.raw)
+  const value = digest(
+    'unknown copy',
+    form.attributes,
+    form.from,
+    ...form.sources.map((source) => source.raw),
+    form.destination.raw,
+  )
   const region = place ?? (form.target === undefined ? { kind: 'all' } : { kind: 'tree', path: form.target })
   return {
     writes: [{ region, value, covers: false, by }],
@@ -108,14 +128,26 @@ function unknownCopy({ form, context, by }: CopyInput, place?: Region): CopyResu
   }
 }
 
-function copyFromStage(input: CopyInput, target: string, sources: readonly string[], made: readonly Write[]): CopyResult {
+function copyFromStage(
+  input: CopyInput,
+  target: string,
+  sources: readonly string[],
+  made: readonly Write[],
+): CopyResult {
   const { form, by } = input
   const from = form.from ?? ''
   const reads = sources.map((source): Read => {
     const path = joinPath('/', source.replace(/[*?[].*$/, ''))
     return { kind: 'mount', path: `${from}:${path}`, value: input.valueInStage(from, path), found: true }
   })
-  const value = digest('stage', form.attributes, String(form.directory), ...sources, '|', ...reads.map((read) => read.value))
+  const value = digest(
+    'stage',
+    form.attributes,
+    String(form.directory),
+    ...sources,
+    '|',
+    ...reads.map((read) => read.value),
+  )
   const single = sources.length === 1 && !/[*?[]/.test(sources[0] ?? '')
   const path = single && form.directory ? joinPath(target, baseName(joinPath('/', sources[0] ?? ''))) : target
   const looksLikeFile = single && form.directory && /\.[a-z0-9]+$/i.test(path)
@@ -138,7 +170,8 @@ function downloadWrite(url: string, target: string, intoDirectory: boolean, by: 
 /** Directories that come into being on the way to a target; those that exist stay as they are. */
 export function makeDirectories(path: string, owner: string, log: Log, by: string): readonly Write[] {
   const missing: string[] = []
-  for (let at = path; !isStandardDirectory(at) && !isKnownDirectory(log, at); at = parentPath(at)) missing.unshift(at)
+  for (let at = path; !isStandardDirectory(at) && !isKnownDirectory(log, at); at = parentPath(at))
+    missing.unshift(at)
   return missing.map((at) => ({
     region: { kind: 'path', path: at },
     value: digest('made', owner),

@@ -31,9 +31,38 @@ export const UNSET = '\0'
 
 /** Names that nearly every program honours. */
 const GENERAL = [
-  ...['HOME', 'PATH', 'LANG', 'LC_*', 'LANGUAGE', 'TZ', 'TMPDIR', 'SHELL', 'BASH_ENV', 'ENV', 'UMASK', 'LD_*'],
-  ...['http_proxy', 'https_proxy', 'ftp_proxy', 'all_proxy', 'no_proxy', 'GIT_SSL_*', 'GIT_SSH*', 'GIT_CONFIG*'],
-  ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS', 'SOURCE_DATE_EPOCH'],
+  ...[
+    'HOME',
+    'PATH',
+    'LANG',
+    'LC_*',
+    'LANGUAGE',
+    'TZ',
+    'TMPDIR',
+    'SHELL',
+    'BASH_ENV',
+    'ENV',
+    'UMASK',
+    'LD_*',
+  ],
+  ...[
+    'http_proxy',
+    'https_proxy',
+    'ftp_proxy',
+    'all_proxy',
+    'no_proxy',
+    'GIT_SSL_*',
+    'GIT_SSH*',
+    'GIT_CONFIG*',
+  ],
+  ...[
+    'SSL_CERT_FILE',
+    'SSL_CERT_DIR',
+    'CURL_CA_BUNDLE',
+    'REQUESTS_CA_BUNDLE',
+    'NODE_EXTRA_CA_CERTS',
+    'SOURCE_DATE_EPOCH',
+  ],
 ]
 
 const STAMP_WORDS = [
@@ -45,7 +74,10 @@ const STAMP_WORDS = [
   'github_(sha|ref|ref_name|run_id|run_number|head_ref)',
   'ci_(commit|pipeline|job|build)_?[a-z_]*',
 ]
-const STAMP = new RegExp(`^((.*_)?(${STAMP_WORDS.join('|')})|sha|commit|revision|version|created|timestamp)$`, 'i')
+const STAMP = new RegExp(
+  `^((.*_)?(${STAMP_WORDS.join('|')})|sha|commit|revision|version|created|timestamp)$`,
+  'i',
+)
 
 /**
  * Whether a variable's name says that it carries a commit, a date, a version or a build number of the project itself:

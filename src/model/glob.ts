@@ -41,7 +41,10 @@ function matchParts(pattern: readonly string[], path: readonly string[]): boolea
   if (part === undefined) return path.length === 0
   if (part === '.' || part === '') return matchParts(rest, path)
   if (part === '**') {
-    return matchParts(rest, path) || (path.length > 0 && !SKIPPED.has(path[0] ?? '') && matchParts(pattern, path.slice(1)))
+    return (
+      matchParts(rest, path) ||
+      (path.length > 0 && !SKIPPED.has(path[0] ?? '') && matchParts(pattern, path.slice(1)))
+    )
   }
   const [name, ...below] = path
   return name !== undefined && matchName(part, name) && matchParts(rest, below)
@@ -60,7 +63,8 @@ function matchName(pattern: string, name: string): boolean {
   const last = pieces.pop()
   if (last === undefined) return sameName(first, name)
   if (name.length < first.length + last.length) return false
-  if (!sameName(first, name.slice(0, first.length)) || !sameName(last, name.slice(name.length - last.length))) return false
+  if (!sameName(first, name.slice(0, first.length)) || !sameName(last, name.slice(name.length - last.length)))
+    return false
   let at = first.length
   const end = name.length - last.length
   for (const piece of pieces) {
@@ -72,7 +76,10 @@ function matchName(pattern: string, name: string): boolean {
 }
 
 function sameName(pattern: string, name: string): boolean {
-  return pattern.length === name.length && [...pattern].every((char, index) => char === '?' || char === name[index])
+  return (
+    pattern.length === name.length &&
+    [...pattern].every((char, index) => char === '?' || char === name[index])
+  )
 }
 
 function expandBraces(glob: string): readonly string[] {
@@ -81,5 +88,7 @@ function expandBraces(glob: string): readonly string[] {
   const [whole, inner = ''] = match
   return inner
     .split(',')
-    .flatMap((option) => expandBraces(glob.slice(0, match.index) + option + glob.slice(match.index + whole.length)))
+    .flatMap((option) =>
+      expandBraces(glob.slice(0, match.index) + option + glob.slice(match.index + whole.length)),
+    )
 }

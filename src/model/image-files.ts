@@ -103,7 +103,9 @@ function originOf(log: Log, path: string): Origin | undefined {
     if (changed !== undefined) return { write: changed, kind: 'unknown' }
     if (region.kind === 'mapped') return originInTree(write, region, path)
     if (write.directory === true) return { write, kind: 'dir' }
-    return write.source === undefined ? { write, kind: 'unknown' } : { write, kind: 'file', source: write.source }
+    return write.source === undefined
+      ? { write, kind: 'unknown' }
+      : { write, kind: 'file', source: write.source }
   }
   return undefined
 }
@@ -112,7 +114,8 @@ function originOf(log: Log, path: string): Origin | undefined {
 function placeInContext(log: Log, path: string): string | undefined {
   for (const { region, source } of log.toReversed()) {
     if (region.kind === 'path' && region.path === path && source !== undefined) return source
-    if (region.kind === 'mapped' && path !== region.path && isWithin(path, region.path)) return toSource(region, path)
+    if (region.kind === 'mapped' && path !== region.path && isWithin(path, region.path))
+      return toSource(region, path)
   }
   return undefined
 }

@@ -1,6 +1,14 @@
 import { digest } from './digest.ts'
 import { isWithin } from './paths.ts'
-import { aliasesOf, areUnrelated, containsPath, overlaps, toSource, type MappedRegion, type Region } from './region.ts'
+import {
+  aliasesOf,
+  areUnrelated,
+  containsPath,
+  overlaps,
+  toSource,
+  type MappedRegion,
+  type Region,
+} from './region.ts'
 import type { FileTree } from '../context/types.ts'
 import type { Allowance } from './types.ts'
 
@@ -53,12 +61,17 @@ export function valueOf(log: Log, region: Region, tolerance: Tolerance): string 
   )
   const kept = inCanonicalOrder(dropCovered(cutAtCover(touching, region)), region)
   const empty = kept.filter((write) => write.directory === true && !kept.some((other) => fills(other, write)))
-  return digest(...new Set(kept.flatMap((write) => (empty.includes(write) ? [toKey(write)] : toKeyWithin(write, region)))))
+  return digest(
+    ...new Set(
+      kept.flatMap((write) => (empty.includes(write) ? [toKey(write)] : toKeyWithin(write, region))),
+    ),
+  )
 }
 
 /** Whether a write leaves something in a directory, so that it is there whoever made it. */
 function fills({ region, directory }: Write, { region: made }: Write): boolean {
-  if (directory === true || region.kind === 'all' || region.kind === 'system' || !('path' in made)) return false
+  if (directory === true || region.kind === 'all' || region.kind === 'system' || !('path' in made))
+    return false
   return isWithin(region.path, made.path)
 }
 
@@ -66,7 +79,9 @@ function fills({ region, directory }: Write, { region: made }: Write): boolean {
 function dropCovered(log: Log): Log {
   const covering = [...log.entries()].filter(([, write]) => write.covers)
   if (covering.length === 0) return log
-  return log.filter((write, index) => !covering.some(([later, other]) => later > index && covers(other, write)))
+  return log.filter(
+    (write, index) => !covering.some(([later, other]) => later > index && covers(other, write)),
+  )
 }
 
 /** Whether `later` decides every path that `earlier` wrote. */
@@ -121,7 +136,9 @@ function cutAtCover(log: Log, region: Region): Log {
 function coversRegion(write: Write, region: Region): boolean {
   if (region.kind === 'path') {
     if (write.region.kind === 'tree') return isWithin(region.path, write.region.path)
-    return write.region.kind !== 'all' && write.region.kind !== 'system' && containsPath(write.region, region.path)
+    return (
+      write.region.kind !== 'all' && write.region.kind !== 'system' && containsPath(write.region, region.path)
+    )
   }
   return region.kind === 'tree' && write.region.kind === 'tree' && isWithin(region.path, write.region.path)
 }
@@ -148,7 +165,13 @@ function inCanonicalOrder(log: Log, within?: Region): Log {
 
 function orderFree(log: Log): Log {
   if (log.length < 2) return log
-  const entries = log.map((write, index) => ({ write, index, key: toKey(write), blockers: 0, followers: [] as number[] }))
+  const entries = log.map((write, index) => ({
+    write,
+    index,
+    key: toKey(write),
+    blockers: 0,
+    followers: [] as number[],
+  }))
   for (const entry of entries) {
     for (const earlier of entries.slice(0, entry.index)) {
       if (!overlaps(earlier.write.region, entry.write.region)) continue
@@ -184,7 +207,9 @@ function computeKey(write: Write): string {
   const place =
     region.kind === 'mapped'
       ? `mapped ${region.path} ${region.root} ${region.tree.version?.(region.root) ?? ''}`
-      : 'path' in region ? region.path : ''
+      : 'path' in region
+        ? region.path
+        : ''
   return digest(region.kind, place, write.value, String(write.covers))
 }
 
@@ -202,7 +227,8 @@ function toKeyWithin(write: Write, region: Region): readonly string[] {
   if (write.directory === true && region.kind === 'tree') return []
   if (own.kind !== 'mapped') return [toKey(write)]
   if (region.kind === 'path') return toKeyWithin(fileOf(write, own, region.path), region).slice(0, 1)
-  if (region.kind !== 'tree' || !isWithin(region.path, own.path) || region.path === own.path) return [toKey(write)]
+  if (region.kind !== 'tree' || !isWithin(region.path, own.path) || region.path === own.path)
+    return [toKey(write)]
   const root = toSource(own, region.path)
   if (own.tree.kind(root) !== 'dir') return [toKey(fileOf(write, own, region.path))]
   return [toKey({ ...write, region: { kind: 'mapped', path: region.path, tree: own.tree, root } })]
@@ -223,8 +249,20 @@ function fileOf(write: Write, region: MappedRegion, path: string): Write {
 }
 
 /** The write of a single context file by COPY; `attributes` are those of `mappedWrite`. */
-export function fileWrite(path: string, source: string, attributes: string, tree: FileTree, by: string): Write {
-  return { region: { kind: 'path', path }, value: fileValue(source, attributes, tree), covers: true, source, by }
+export function fileWrite(
+  path: string,
+  source: string,
+  attributes: string,
+  tree: FileTree,
+  by: string,
+): Write {
+  return {
+    region: { kind: 'path', path },
+    value: fileValue(source, attributes, tree),
+    covers: true,
+    source,
+    by,
+  }
 }
 
 function fileValue(source: string, attributes: string, tree: FileTree): string {

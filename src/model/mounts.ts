@@ -22,21 +22,46 @@ export function mountsOf(input: StepInput): {
     if (type !== 'bind') continue
     const from = options.get('from')
     const source = joinPath('/', options.get('source') ?? options.get('src') ?? '/').slice(1)
-    const target = joinPath(environment.workdir, options.get('target') ?? options.get('dst') ?? options.get('destination') ?? '')
+    const target = joinPath(
+      environment.workdir,
+      options.get('target') ?? options.get('dst') ?? options.get('destination') ?? '',
+    )
     const by = flag.text
     if (from !== undefined) {
       const value = input.valueInStage(from, `/${source}`)
       reads.push({ kind: 'mount', path: `${from}:/${source}`, value, found: true })
-      writes.push({ region: { kind: 'tree', path: target }, value: digest('mounted', value), covers: true, by })
+      writes.push({
+        region: { kind: 'tree', path: target },
+        value: digest('mounted', value),
+        covers: true,
+        by,
+      })
       continue
     }
     selected.push(source)
-    reads.push({ kind: 'mount', path: source, value: digest('context', source, context.version?.(source)), source, found: true })
+    reads.push({
+      kind: 'mount',
+      path: source,
+      value: digest('context', source, context.version?.(source)),
+      source,
+      found: true,
+    })
     const file = context.kind(source) === 'file'
     writes.push(
       file
-        ? { region: { kind: 'path', path: target }, value: digest('mounted', source, context.version?.(source)), covers: true, source, by }
-        : { region: { kind: 'mapped', path: target, tree: context, root: source }, value: 'mounted', covers: true, by },
+        ? {
+            region: { kind: 'path', path: target },
+            value: digest('mounted', source, context.version?.(source)),
+            covers: true,
+            source,
+            by,
+          }
+        : {
+            region: { kind: 'mapped', path: target, tree: context, root: source },
+            value: 'mounted',
+            covers: true,
+            by,
+          },
     )
   }
   return { reads, writes, selected }

@@ -48,7 +48,9 @@ export function isStandardDirectory(path: string): boolean {
   return STANDARD.has(path)
 }
 
-const SYSTEM_TOPS = new Set('usr lib lib32 lib64 libx32 bin sbin etc var opt srv boot run root dev proc sys'.split(' '))
+const SYSTEM_TOPS = new Set(
+  'usr lib lib32 lib64 libx32 bin sbin etc var opt srv boot run root dev proc sys'.split(' '),
+)
 const LOCAL_SYSTEM = new Set('bin sbin lib lib64 include etc share src man games libexec'.split(' '))
 const VENDORS = new Set('google microsoft gitlab splunk datadog'.split(' '))
 

@@ -23,7 +23,9 @@ const NONE: ReadonlySet<string> = new Set()
 /** Executes both on paper and compares every stage; tolerates as little as possible. */
 export function proveSame(before: Dockerfile, after: Dockerfile, context: FileTree, resolve: Resolve): Proof {
   let differences: readonly string[] = []
-  const written = new Set([before, after].flatMap((file) => allowancesOf(rememberedBuild(file, context, { resolve }))))
+  const written = new Set(
+    [before, after].flatMap((file) => allowancesOf(rememberedBuild(file, context, { resolve }))),
+  )
   // A command that stands there already is no warm-up, whatever it could be: what it installs counts.
   const own = new Set(commandsOf(rememberedBuild(before, context, { resolve })))
   const tried = new Set<string>()
@@ -32,7 +34,10 @@ export function proveSame(before: Dockerfile, after: Dockerfile, context: FileTr
     const effective = allowances.filter((allowance) => written.has(allowance)).join()
     if (tried.has(effective)) continue
     tried.add(effective)
-    const options = { resolve, tolerance: new Map(allowances.map((allow) => [allow, allow === 'warm-up' ? own : NONE])) }
+    const options = {
+      resolve,
+      tolerance: new Map(allowances.map((allow) => [allow, allow === 'warm-up' ? own : NONE])),
+    }
     const result = rememberedBuild(after, context, options)
     const found = compareBuilds(rememberedBuild(before, context, options), result)
     if (found.length === 0) return { proven: true, allowances, after: result }

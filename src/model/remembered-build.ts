@@ -14,7 +14,10 @@ export function rememberedBuild(
   { resolve, tolerance = STRICT }: { readonly resolve: Resolve; readonly tolerance?: Tolerance },
 ): ModelBuild {
   const builds = buildsOf(buildsOf(known, dockerfile, newWeakMap), context, newMap)
-  const key = [...tolerance].map(([allow, texts]) => [allow, ...texts].join('\0')).sort().join('\n')
+  const key = [...tolerance]
+    .map(([allow, texts]) => [allow, ...texts].join('\0'))
+    .sort()
+    .join('\n')
   const found = builds.get(key)
   if (found?.resolve === resolve) return found.build
   const build = buildModel(dockerfile, context, { resolve, tolerance })

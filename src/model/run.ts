@@ -88,8 +88,8 @@ function executeUnit(
 ): Atom & { readonly value: string } {
   const reads: Read[] = []
   const files = createImageFiles(log, input.context, input.tolerance, reads)
-  const effects = unit.commands.map(
-    (command): Effect => (command === undefined ? { known: false } : (input.resolve(command, files) ?? { known: false })),
+  const effects = unit.commands.map((command): Effect =>
+    command === undefined ? { known: false } : (input.resolve(command, files) ?? { known: false }),
   )
   const known = effects.every((effect) => effect.known) && !usesLink(unit, effects, reads, log)
   const value = known
@@ -97,7 +97,9 @@ function executeUnit(
     : opaqueValue(unit, log, reads, input, computed)
   const by = unit.text
   const writes: readonly Write[] = known
-    ? effects.flatMap((effect) => (effect.known ? effect.writes.map((write) => toWrite(write, value, unit, by)) : []))
+    ? effects.flatMap((effect) =>
+        effect.known ? effect.writes.map((write) => toWrite(write, value, unit, by)) : [],
+      )
     : [{ region: { kind: 'all' }, value, covers: false, by }]
   return { text: unit.text, effects, reads, writes, part: unit.part, cwd: unit.cwd, unit, value }
 }
@@ -106,7 +108,9 @@ function usesLink(unit: Unit, effects: readonly Effect[], reads: readonly Read[]
   // Making a link does not follow those that are there.
   if (unit.commands.every((command) => command?.name === 'ln')) return false
   const read = reads.map(({ path }) => path)
-  const written = effects.flatMap((effect) => (effect.known ? effect.writes.map((write) => toRegion(write)) : []))
+  const written = effects.flatMap((effect) =>
+    effect.known ? effect.writes.map((write) => toRegion(write)) : [],
+  )
   const paths = [...read, ...written.flatMap((region) => ('path' in region ? [region.path] : []))]
   return paths.some((path) => path.startsWith('/') && leadsThroughLink(log, path))
 }
@@ -122,7 +126,15 @@ function opaqueValue(
   const known = reads.map((read) => digest(read.kind, read.path, read.value)).sort()
   const everything = valueOf(log, { kind: 'all' }, input.tolerance)
   reads.push({ kind: 'all', path: '', value: everything, found: true })
-  return digest('opaque', unit.text, unit.failure, unit.cwd, ...processKey(input, unit, computed, () => true), ...known, everything)
+  return digest(
+    'opaque',
+    unit.text,
+    unit.failure,
+    unit.cwd,
+    ...processKey(input, unit, computed, () => true),
+    ...known,
+    everything,
+  )
 }
 
 function knownValue(
@@ -136,13 +148,23 @@ function knownValue(
   const known = effects.filter((effect) => effect.known)
   const writes = known.flatMap((effect) => effect.writes)
   if (known.some((effect) => effect.pure !== true)) {
-    reads.push({ kind: 'system', path: '', value: valueOf(log, { kind: 'system' }, input.tolerance), found: true })
+    reads.push({
+      kind: 'system',
+      path: '',
+      value: valueOf(log, { kind: 'system' }, input.tolerance),
+      found: true,
+    })
   }
   for (const write of writes) {
     if (!('tree' in write) || write.mode !== 'merge' || write.allow !== undefined) continue
     if (reads.some((read) => read.kind === 'tree' && read.path === write.tree)) continue
     const value = valueOf(log, { kind: 'tree', path: write.tree }, input.tolerance)
-    reads.push({ kind: 'tree', path: write.tree, value, found: log.some((old) => overlaps(old.region, toRegion(write))) })
+    reads.push({
+      kind: 'tree',
+      path: write.tree,
+      value,
+      found: log.some((old) => overlaps(old.region, toRegion(write))),
+    })
   }
   const placeless = known.every((effect) => ['system', 'tool', 'none'].includes(effect.role))
   const volumes = [...input.environment.volumes].filter((volume) =>
@@ -169,8 +191,12 @@ function processKey(
   counts: (name: string) => boolean,
 ): readonly string[] {
   const { environment, instruction } = input
-  const outer = [...environment.spelled].filter(([name]) => counts(name)).map(([name, value]) => `${name}=${value}`)
-  const inner = [...unit.exports].filter(([name]) => counts(name)).map(([name, value]) => `${name}=${value ?? computed.get(name) ?? ''}`)
+  const outer = [...environment.spelled]
+    .filter(([name]) => counts(name))
+    .map(([name, value]) => `${name}=${value}`)
+  const inner = [...unit.exports]
+    .filter(([name]) => counts(name))
+    .map(([name, value]) => `${name}=${value ?? computed.get(name) ?? ''}`)
   return [
     environment.user,
     ...environment.shell,

@@ -1,10 +1,10 @@
 import { stripWrappers } from './wrappers.ts'
-import { joinPath } from './paths.ts'
 import { resolveWord } from '../dockerfile/shell.ts'
 import type { Node, Script, ShellWord, SimpleCommand } from '../dockerfile/shell-types.ts'
 import type { RunScript } from '../dockerfile/run-script.ts'
 import type { Range } from '../dockerfile/types.ts'
 import type { Argument, Command } from './types.ts'
+import { applyBuiltin, copyShell, lookup, type Shell, type ShellStart } from './shell-state.ts'
 import type { Part } from './run.ts'
 
 /** A command, pipeline or compound that is executed as one. */
@@ -25,26 +25,6 @@ export interface Unit {
   /** Variables that the script itself exported before. */
   readonly exports: ReadonlyMap<string, Argument>
   readonly umask: string | undefined
-}
-
-export interface ShellStart {
-  readonly cwd: string
-  readonly user: string
-  readonly home: string
-  readonly env: ReadonlyMap<string, Argument>
-  /** `sh -e`. */
-  readonly exitsOnError: boolean
-}
-
-/** The shell's state as a script runs; each scope owns a copy. */
-interface Shell {
-  cwd: string
-  /** False once the directory cannot be known. */
-  located: boolean
-  exitsOnError: boolean
-  umask: string | undefined
-  readonly variables: Map<string, Argument>
-  readonly exports: Map<string, Argument>
 }
 
 interface Walk {
@@ -120,11 +100,13 @@ function walkNode(
       for (const child of node.parts) walkNode(walk, child, shell, part, failure, certain)
       return
     case 'group':
-      for (const { node: child } of node.script.statements) walkNode(walk, child, shell, part, failure, certain)
+      for (const { node: child } of node.script.statements)
+        walkNode(walk, child, shell, part, failure, certain)
       return
     case 'subshell': {
       const inner = copyShell(shell)
-      for (const { node: child } of node.script.statements) walkNode(walk, child, inner, part, failure, certain)
+      for (const { node: child } of node.script.statements)
+        walkNode(walk, child, inner, part, failure, certain)
       return
     }
     case 'pipeline':
@@ -144,9 +126,19 @@ function pushCompound(walk: Walk, node: Node, shell: Shell, part: number, failur
   if (scripts === undefined) return pushUnit(walk, shell, node, [undefined], part, failure, false)
   for (const child of scripts) walkNode(inner, child, copy, part, failure, false)
   if (copy.cwd !== shell.cwd || !copy.located) shell.located = false
-  for (const [name, value] of copy.variables) if (shell.variables.get(name) !== value) shell.variables.set(name, undefined)
-  for (const [name, value] of copy.exports) if (shell.exports.get(name) !== value) shell.exports.set(name, undefined)
-  pushUnit(walk, shell, node, inner.units.flatMap((unit) => unit.commands), part, failure, false)
+  for (const [name, value] of copy.variables)
+    if (shell.variables.get(name) !== value) shell.variables.set(name, undefined)
+  for (const [name, value] of copy.exports)
+    if (shell.exports.get(name) !== value) shell.exports.set(name, undefined)
+  pushUnit(
+    walk,
+    shell,
+    node,
+    inner.units.flatMap((unit) => unit.commands),
+    part,
+    failure,
+    false,
+  )
 }
 
 function nestedScripts(node: Node): readonly Node[] | undefined {
@@ -173,7 +165,11 @@ function commandsOf(walk: Walk, script: Script, shell: Shell): readonly (Command
   )
 }
 
-function pipelineCommands(walk: Walk, parts: readonly Node[], shell: Shell): readonly (Command | undefined)[] {
+function pipelineCommands(
+  walk: Walk,
+  parts: readonly Node[],
+  shell: Shell,
+): readonly (Command | undefined)[] {
   return parts.flatMap((part) => {
     const inner: Walk = { ...walk, units: [] }
     walkNode(inner, part, copyShell(shell), 0, 'stops', true)
@@ -216,61 +212,6 @@ function toUnit(
   }
 }
 
-/** Executes what changes the shell itself; false for every other command. */
-function applyBuiltin(node: SimpleCommand, shell: Shell, start: ShellStart): boolean {
-  const value = (word: ShellWord | undefined): Argument =>
-    word === undefined ? undefined : resolveWord(word, (name) => lookup(shell, start, name))
-  if (node.scripts.length > 0 && node.words.length > 0) return false
-  if (node.words.length === 0) {
-    if (node.redirects.length > 0 || node.scripts.length > 0) return false
-    for (const { name, value: word } of node.assignments) shell.variables.set(name, value(word))
-    return true
-  }
-  const [program, ...rest] = node.words
-  switch (value(program)) {
-    case 'cd': {
-      const target = rest.length === 0 ? start.home : value(rest[0])
-      if (target === undefined || target === '-' || rest.length > 1) shell.located = false
-      else shell.cwd = joinPath(shell.cwd, rest[0]?.tilde === true ? target.replace(/^~(?=\/|$)/, start.home) : target)
-      return true
-    }
-    case 'set': {
-      for (const word of rest) {
-        const flags = value(word) ?? ''
-        if (/^-[a-z]*e/.test(flags) || flags === 'errexit') shell.exitsOnError = true
-        if (/^\+[a-z]*e/.test(flags)) shell.exitsOnError = false
-      }
-      return true
-    }
-    case 'export':
-      for (const word of rest) {
-        const [name = '', ...parts] = (value(word) ?? word.raw).split('=')
-        const known = value(word) !== undefined
-        shell.exports.set(name, parts.length === 0 ? shell.variables.get(name) : known ? parts.join('=') : undefined)
-      }
-      return true
-    case 'umask':
-      shell.umask = value(rest[0]) ?? node.words.map((word) => word.raw).join(' ')
-      return true
-    case 'unset':
-      for (const word of rest) {
-        shell.variables.delete(word.raw)
-        shell.exports.set(word.raw, '')
-      }
-      return true
-    default:
-      return false
-  }
-}
-
-function lookup(shell: Shell, start: ShellStart, name: string): Argument {
-  if (name === 'HOME') return start.home
-  if (name === 'PWD') return shell.located ? shell.cwd : undefined
-  if (shell.variables.has(name)) return shell.variables.get(name)
-  if (shell.exports.has(name)) return shell.exports.get(name)
-  return start.env.get(name)
-}
-
 function toCommand(walk: Walk, node: SimpleCommand, shell: Shell): Command | undefined {
   const value = (word: ShellWord): Argument => {
     const resolved = resolveWord(word, (name) => lookup(shell, walk.start, name))
@@ -300,8 +241,4 @@ function toCommand(walk: Walk, node: SimpleCommand, shell: Shell): Command | und
 
 function toExecCommand(argv: readonly string[], source: string, start: ShellStart): Command | undefined {
   return stripWrappers({ words: argv, text: source, ...start, outputs: [], inputs: [] })
-}
-
-function copyShell(shell: Shell): Shell {
-  return { ...shell, variables: new Map(shell.variables), exports: new Map(shell.exports) }
 }

@@ -101,7 +101,12 @@ export function executeStep(input: StepInput): Step {
     }
     case 'WORKDIR': {
       const { environment: after, names } = configure(input)
-      const writes = makeDirectories(after.workdir, environment.user === 'root' ? '' : digest('workdir', environment.user), log, by)
+      const writes = makeDirectories(
+        after.workdir,
+        environment.user === 'root' ? '' : digest('workdir', environment.user),
+        log,
+        by,
+      )
       // The base image's own working directory is there; a path with an unknown variable names no place.
       const made = after.workdir.replace(BASE_WORKDIR, '').includes('{')
         ? []

@@ -27,13 +27,15 @@ export function stripWrappers(input: Words): Command | undefined {
     if (name === undefined || !PLAIN.has(name) || args.length === 0) {
       return { ...shared, env, user, name, program, args }
     }
-    if (name === 'command' && /^-[vV]$/.test(args[0] ?? '')) return { ...shared, env, user, name, program, args }
+    if (name === 'command' && /^-[vV]$/.test(args[0] ?? ''))
+      return { ...shared, env, user, name, program, args }
     let index = 0
     while (index < args.length) {
       const word = args[index]
       if (word === undefined) return undefined
       if (name === 'env' && (word === '-i' || word === '-' || word === '-S')) return undefined
-      if (name === 'sudo' && /^-(u|-user$)/.test(word)) user = word === '-u' ? (args[index + 1] ?? user) : user
+      if (name === 'sudo' && /^-(u|-user$)/.test(word))
+        user = word === '-u' ? (args[index + 1] ?? user) : user
       if (VALUED[name]?.test(word)) index += 2
       else if (word.startsWith('-')) index += 1
       else if ((name === 'env' || name === 'sudo') && /^[A-Za-z_]\w*=/.test(word)) {

@@ -142,7 +142,7 @@ describe.concurrent('the model says "the same image"', () => {
     expect(await compareReal(before, after, context)).not.toEqual([])
   })
 
-  it.for(randomPairs(Number(process.env['PAIRS'] ?? 12), Math.floor(Math.random() * 2 ** 31)))(
+  it.for(randomPairs(Number(process.env['DOCKERFIX_E2E_PAIRS'] ?? 12), Math.floor(Math.random() * 2 ** 31)))(
     'rightly, at random: %s',
     async ([, before, after], context) => {
       const first = await buildReal(before, context).catch(() => undefined)

@@ -132,7 +132,7 @@ describe('the fetch step', () => {
       { cwd: '/tmp' },
     ],
   ])('of %s', (text, command, changes) => {
-    expect(fetchStep(text, APP, changes)).toEqual({ command, cwd: changes.cwd ?? '/app' })
+    expect(fetchStep(text, APP, changes)).toEqual({ command, cwd: changes?.cwd ?? '/app' })
   })
 
   test.each<[string, string, Texts, unknown]>([

@@ -10,16 +10,35 @@ import { conflicts } from '../../src/model/conflicts.ts'
 import { toyBuild } from './toy-builder.ts'
 import type { Dockerfile } from '../../src/dockerfile/types.ts'
 
-const context = { 'a.txt': 'A', 'b.txt': 'B', 'src/main.js': 'M', 'src/lib/util.js': 'U', 'conf/app.ini': 'I' }
+const context = {
+  'a.txt': 'A',
+  'b.txt': 'B',
+  'src/main.js': 'M',
+  'src/lib/util.js': 'U',
+  'conf/app.ini': 'I',
+}
 const tree = createMemoryTree(context)
 
-const file = fc.constantFrom('/app/a.txt', '/app/src/main.js', '/app/new.txt', '/etc/x.conf', '/data/one', 'local.txt')
+const file = fc.constantFrom(
+  '/app/a.txt',
+  '/app/src/main.js',
+  '/app/new.txt',
+  '/etc/x.conf',
+  '/data/one',
+  'local.txt',
+)
 const step = fc.oneof(
   fc.tuple(fc.constantFrom('one', 'two', '$MODE'), file).map(([text, path]) => `RUN echo ${text} > ${path}`),
   fc.tuple(file, file).map(([from, to]) => `RUN cp ${from} ${to}`),
   file.map((path) => `RUN rm -f ${path}`),
   fc.tuple(file, file).map(([from, to]) => `RUN echo three > ${from} && cp ${from} ${to}`),
-  fc.constantFrom('COPY . /app/', 'COPY src /app/src/', 'COPY a.txt /app/', 'COPY a.txt b.txt /data/', 'COPY conf /etc/'),
+  fc.constantFrom(
+    'COPY . /app/',
+    'COPY src /app/src/',
+    'COPY a.txt /app/',
+    'COPY a.txt b.txt /data/',
+    'COPY conf /etc/',
+  ),
   fc.constantFrom('WORKDIR /app', 'WORKDIR /data', 'ENV MODE=fast', 'ENV MODE=slow', 'ENV OTHER=1'),
   fc.constant('RUN ./build'),
 )
@@ -99,7 +118,12 @@ describe('the model build', () => {
   })
 
   it('finds COPY of everything equal to COPY of some, then of everything', () => {
-    const some = fc.constantFrom('COPY a.txt /app/', 'COPY a.txt b.txt /app/', 'COPY src /app/src/', 'COPY conf/app.ini /app/conf/')
+    const some = fc.constantFrom(
+      'COPY a.txt /app/',
+      'COPY a.txt b.txt /app/',
+      'COPY src /app/src/',
+      'COPY conf/app.ini /app/conf/',
+    )
     fc.assert(
       fc.property(fc.array(some, { maxLength: 4 }), steps, (extra, rest) => {
         const plain = build(['COPY . /app/', ...rest])
@@ -110,7 +134,8 @@ describe('the model build', () => {
 
   it('tells a copied link from a followed one', () => {
     const linked = createMemoryTree({ 'real.txt': 'R', 'link.txt': { symlink: 'real.txt' } })
-    const of = (lines: readonly string[]): ModelBuild => buildModel(parse(lines), linked, { resolve: resolveEffect })
+    const of = (lines: readonly string[]): ModelBuild =>
+      buildModel(parse(lines), linked, { resolve: resolveEffect })
     const all = of(['COPY . /app/'])
     expect(compareBuilds(all, of(['COPY . /app/', 'COPY link.txt /app/']))).not.toEqual([])
     expect(compareBuilds(all, of(['COPY link.txt /app/', 'COPY . /app/']))).toEqual([])

@@ -14,7 +14,8 @@ const resolve: Resolve = ({ name }) => {
     const writes = [{ tree: '/venv', mode: 'merge', allow: 'warm-up' }] as const
     return { known: true, role: 'fetch', writes, env: [] }
   }
-  if (name === 'mark') return { known: true, role: 'files', writes: [{ path: '/venv/mark' }], env: [], pure: true }
+  if (name === 'mark')
+    return { known: true, role: 'files', writes: [{ path: '/venv/mark' }], env: [], pure: true }
   return undefined
 }
 
@@ -30,12 +31,18 @@ function parse(lines: readonly string[]): Dockerfile {
 
 describe('a warm-up', () => {
   it('may be added, with a note', () => {
-    expect(prove(['RUN ./build'], ['RUN warm', 'RUN ./build'])).toMatchObject({ proven: true, allowances: ['warm-up', 'cache'] })
+    expect(prove(['RUN ./build'], ['RUN warm', 'RUN ./build'])).toMatchObject({
+      proven: true,
+      allowances: ['warm-up', 'cache'],
+    })
   })
 
   it('that stands there already is a command like any other', () => {
     expect(prove(['RUN mark', 'RUN warm'], ['RUN warm', 'RUN mark']).proven).toBe(false)
     expect(prove(['RUN warm', 'RUN ./build'], ['RUN ./build']).proven).toBe(false)
-    expect(prove(['COPY . /app', 'RUN warm'], ['RUN warm', 'COPY . /app'])).toMatchObject({ proven: true, allowances: [] })
+    expect(prove(['COPY . /app', 'RUN warm'], ['RUN warm', 'COPY . /app'])).toMatchObject({
+      proven: true,
+      allowances: [],
+    })
   })
 })

@@ -45,14 +45,26 @@ describe('the working directory of a base image can be anything', () => {
 })
 
 describe('system paths', () => {
-  it.each(['/', '/usr', '/usr/local/bin/x', '/etc/nginx/nginx.conf', '/root/.npmrc', '/var/www/html/index.html', '/opt/google/chrome'])(
-    '%s belongs to the system',
-    (at) => expect(isSystemPath(at)).toBe(true),
-  )
-  it.each(['/app', '/usr/src/app', '/home/node/app', '/opt/app', '/srv/app', '/root/app', '/tmp/x', '/usr/local/app', '/var/www/app'])(
-    '%s belongs to the application',
-    (at) => expect(isSystemPath(at)).toBe(false),
-  )
+  it.each([
+    '/',
+    '/usr',
+    '/usr/local/bin/x',
+    '/etc/nginx/nginx.conf',
+    '/root/.npmrc',
+    '/var/www/html/index.html',
+    '/opt/google/chrome',
+  ])('%s belongs to the system', (at) => expect(isSystemPath(at)).toBe(true))
+  it.each([
+    '/app',
+    '/usr/src/app',
+    '/home/node/app',
+    '/opt/app',
+    '/srv/app',
+    '/root/app',
+    '/tmp/x',
+    '/usr/local/app',
+    '/var/www/app',
+  ])('%s belongs to the application', (at) => expect(isSystemPath(at)).toBe(false))
   it('judges what a base image may have as its working directory', () => {
     expect(isSystemPath(`${BASE_WORKDIR}/usr`)).toBe(true)
     expect(isSystemPath(`${BASE_WORKDIR}/src`)).toBe(false)

@@ -64,7 +64,10 @@ function run(
   const [first = '', second = '', third = ''] = args
   switch (program) {
     case 'echo':
-      files.set(absolute(third), first.replace(/\$(\w+)/g, (_, name: string) => env.get(name) ?? ''))
+      files.set(
+        absolute(third),
+        first.replace(/\$(\w+)/g, (_, name: string) => env.get(name) ?? ''),
+      )
       break
     case 'cp': {
       const content = files.get(absolute(first))

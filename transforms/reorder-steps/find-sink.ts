@@ -35,12 +35,18 @@ export function findSink(stage: StageBuild, at: number, names: readonly string[]
     if (other.instruction.keyword === 'RUN') saved++
     if (['RUN', 'COPY', 'ADD', 'WORKDIR'].includes(other.instruction.keyword)) below = other
   }
-  return below === undefined || saved === 0 ? undefined : { moved: moved.filter((stamp) => isAbove(stamp, below)), below }
+  return below === undefined || saved === 0
+    ? undefined
+    : { moved: moved.filter((stamp) => isAbove(stamp, below)), below }
 }
 
 function isStamp({ instruction }: Step, names: readonly string[]): boolean {
   const { keyword, pairs } = instruction
-  return keyword === 'ARG' && pairs.length > 0 && pairs.every(({ name }) => isBuildStamp(name) || names.includes(name))
+  return (
+    keyword === 'ARG' &&
+    pairs.length > 0 &&
+    pairs.every(({ name }) => isBuildStamp(name) || names.includes(name))
+  )
 }
 
 function isAbove(step: Step, other: Step): boolean {

@@ -9,7 +9,8 @@ import type { Outcome, Proposal, Transform, TransformInput } from '../types.ts'
 /** Puts what changes rarely above what changes often. */
 export const reorderSteps: Transform = {
   id: 'reorder-steps',
-  description: 'Moves steps that do not need the sources above them, and build stamps below what does not use them.',
+  description:
+    'Moves steps that do not need the sources above them, and build stamps below what does not use them.',
   docs: 'transforms/reorder-steps/README.md',
   defaults: {
     // Further names of ARG whose values change with every build.
@@ -30,7 +31,11 @@ function* hoists(input: TransformInput): Generator<Proposal> {
       const step = stage.steps[at]
       if (step === undefined || input.ignoreReason(step.instruction.index) !== undefined) continue
       const target = findHoist(stage, at)
-      if (target === undefined || ![step, target].every((other) => isOwn(input.dockerfile, other.instruction))) continue
+      if (
+        target === undefined ||
+        ![step, target].every((other) => isOwn(input.dockerfile, other.instruction))
+      )
+        continue
       const { index } = step.instruction
       const first = target.instruction.index
       const between = range(first, index)
@@ -54,7 +59,13 @@ function* sinks(input: TransformInput): Generator<Proposal> {
     for (let at = 1; at < stage.steps.length; at++) {
       const sink = findSink(stage, at, stampNames(input))
       const step = stage.steps[at]
-      if (sink === undefined || step === undefined || !isOwn(input.dockerfile, step.instruction) || sink.moved.some((other) => input.ignoreReason(other.instruction.index) !== undefined)) continue
+      if (
+        sink === undefined ||
+        step === undefined ||
+        !isOwn(input.dockerfile, step.instruction) ||
+        sink.moved.some((other) => input.ignoreReason(other.instruction.index) !== undefined)
+      )
+        continue
       const moved = sink.moved.map((other) => other.instruction.index)
       const first = moved[0] ?? 0
       const last = sink.below.instruction.index
@@ -62,7 +73,10 @@ function* sinks(input: TransformInput): Generator<Proposal> {
       const top = rest[0]
       const items: Item[] = [
         ...rest.map((other): Item => ({ instruction: other, ...(other === top ? { lead: '' } : {}) })),
-        ...moved.map((other, index): Item => ({ instruction: other, ...(index === 0 ? leadBelow(input, last) : {}) })),
+        ...moved.map((other, index): Item => ({
+          instruction: other,
+          ...(index === 0 ? leadBelow(input, last) : {}),
+        })),
       ]
       yield {
         key: `sink ${step.instruction.original} ${last}`,
@@ -90,7 +104,12 @@ function leadAbove({ dockerfile }: TransformInput, index: number, first: number)
  * The first instruction of a region has its lead outside of it: below the moved step it takes over a plain one, or
  * stands apart from it as the moved step did.
  */
-function leadFor({ dockerfile }: TransformInput, index: number, first: number, moved: number): { readonly lead?: string } {
+function leadFor(
+  { dockerfile }: TransformInput,
+  index: number,
+  first: number,
+  moved: number,
+): { readonly lead?: string } {
   if (index !== first) return {}
   return { lead: blank(leadOf(dockerfile, index)) || blank(leadOf(dockerfile, moved)) }
 }
@@ -106,7 +125,9 @@ function leadBelow(input: TransformInput, last: number): { readonly lead: string
 }
 
 function refreshNotes(step: Step): readonly Note[] {
-  const fetched = step.atoms.filter((atom) => atom.effects.some((effect) => effect.known && effect.role === 'download'))
+  const fetched = step.atoms.filter((atom) =>
+    atom.effects.some((effect) => effect.known && effect.role === 'download'),
+  )
   return fetched.map((atom) => ({ code: 'refreshes-less', text: atom.text }))
 }
 

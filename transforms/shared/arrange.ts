@@ -30,7 +30,9 @@ export function arrange(dockerfile: Dockerfile, first: number, last: number, ite
 export function leadOf(dockerfile: Dockerfile, index: number): string {
   const block = dockerfile.blocks[index]
   const before = dockerfile.blocks[index - 1]
-  return block === undefined || before === undefined ? '' : dockerfile.text.slice(before.range.end, block.range.start)
+  return block === undefined || before === undefined
+    ? ''
+    : dockerfile.text.slice(before.range.end, block.range.start)
 }
 
 /** The white space in front of an instruction's first line. */

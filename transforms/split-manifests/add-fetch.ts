@@ -25,7 +25,9 @@ export function addFetch(input: TransformInput, install: Install, fetch: FetchSt
   const { dockerfile } = input
   const { step, builder, place = step } = install
   const { instruction } = step
-  if (instruction.flags.some((flag) => flag.name === 'mount' && !/type=(cache|secret|ssh)\b/.test(flag.text))) {
+  if (
+    instruction.flags.some((flag) => flag.name === 'mount' && !/type=(cache|secret|ssh)\b/.test(flag.text))
+  ) {
     return undefined
   }
   const text =

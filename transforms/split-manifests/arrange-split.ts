@@ -27,11 +27,16 @@ export function arrangeSplit(dockerfile: Dockerfile, pieces: Pieces): string {
   const runIndex = step.instruction.index
   const runLead = leadOf(dockerfile, runIndex)
   const hasLine = lines.length > 0
-  const manifests = lines.map((text, index): Item => ({ text, lead: index === 0 && !early && free.length > 0 ? blank(runLead) : '' }))
+  const manifests = lines.map((text, index): Item => ({
+    text,
+    lead: index === 0 && !early && free.length > 0 ? blank(runLead) : '',
+  }))
   const follows = hasLine && !early && fed.length === 0
   const ownLead = follows && !hasComments(dockerfile, runIndex) && runLead.trim() === '' ? '' : runLead
   const next = free[0] ?? fed[0] ?? step
-  const above = hasComments(dockerfile, first.instruction.index) ? blank(leadOf(dockerfile, first.instruction.index)) : ''
+  const above = hasComments(dockerfile, first.instruction.index)
+    ? blank(leadOf(dockerfile, first.instruction.index))
+    : ''
   const items: Item[] = [
     ...(early ? manifests : []),
     ...free.map(keep),

@@ -38,8 +38,12 @@ export function* findCompletions(input: TransformInput): Generator<Completion> {
 
 function complete(input: TransformInput, stage: StageBuild, at: number, step: Step): Completion | undefined {
   const { dockerfile } = input
-  const later = stage.steps.slice(at + 1).filter((other) => isBroadCopy(other) && other.before.workdir === step.before.workdir)
-  const lists = stage.steps.slice(0, at).filter((other) => other.copy !== undefined && other.copy.from === undefined)
+  const later = stage.steps
+    .slice(at + 1)
+    .filter((other) => isBroadCopy(other) && other.before.workdir === step.before.workdir)
+  const lists = stage.steps
+    .slice(0, at)
+    .filter((other) => other.copy !== undefined && other.copy.from === undefined)
   const list = lists.at(-1)
   const [source] = later
   if (source === undefined || list === undefined || lists.some(isBroadCopy)) return undefined
@@ -51,7 +55,8 @@ function complete(input: TransformInput, stage: StageBuild, at: number, step: St
   if (whole === undefined || !isInstall(whole.step)) return undefined
   const copies = whole.stage.steps.slice(0, whole.at).filter(isBroadCopy)
   const reads = suppliedReads(whole.step.atoms, copies, stage.steps[at - 1]?.log ?? [])
-  if ('code' in reads || reads.length === 0 || reads.some((read) => LOCKFILE.test(read.source))) return undefined
+  if ('code' in reads || reads.length === 0 || reads.some((read) => LOCKFILE.test(read.source)))
+    return undefined
   const text = addToList(dockerfile, list, lists, step, reads)
   return text === undefined ? undefined : { step, text, reference, files: reads.map((read) => read.source) }
 }
@@ -62,7 +67,9 @@ function isInstall(step: Step): boolean {
 }
 
 function isBroadCopy({ copy, writes }: Step): boolean {
-  return copy !== undefined && copy.from === undefined && writes.some((write) => write.region.kind === 'mapped')
+  return (
+    copy !== undefined && copy.from === undefined && writes.some((write) => write.region.kind === 'mapped')
+  )
 }
 
 /** The file as it would be without a split: the sources are copied just above the install. */
@@ -70,7 +77,9 @@ function moveAbove(dockerfile: Dockerfile, step: Step, later: readonly Step[]): 
   const { index } = step.instruction
   const moved = later.map((other) => other.instruction.index)
   const last = moved.at(-1) ?? index
-  const rest = Array.from({ length: last - index + 1 }, (_, offset) => index + offset).filter((other) => !moved.includes(other))
+  const rest = Array.from({ length: last - index + 1 }, (_, offset) => index + offset).filter(
+    (other) => !moved.includes(other),
+  )
   return arrange(
     dockerfile,
     index,
@@ -109,7 +118,9 @@ function canTake({ copy, instruction }: Step, read: Supplied): boolean {
   if (copy === undefined || instruction.json !== undefined || read.directory || !copy.directory) return false
   const flags = (other: Step): string => other.copy?.attributes ?? ''
   const sameFolder = copy.sources.every(
-    (source) => source.value !== undefined && parentPath(`/${source.value.replace(/^\.?\//, '')}`) === parentPath(`/${read.source}`),
+    (source) =>
+      source.value !== undefined &&
+      parentPath(`/${source.value.replace(/^\.?\//, '')}`) === parentPath(`/${read.source}`),
   )
   return (
     copy.target === parentPath(read.path) &&

@@ -23,7 +23,14 @@ export function cutRun(dockerfile: Dockerfile, step: Step, copies: readonly Step
   const blocker = atoms[blocked]
   if (blocker === undefined) return { atoms }
   const above = atoms.slice(0, blocked).filter((atom) => atom.part < blocker.part)
-  if (!above.some(isInstall)) return needsSources(blocker, copies) ?? { code: 'needs-sources', text: blocker.text, line: instruction.startLine }
+  if (!above.some(isInstall))
+    return (
+      needsSources(blocker, copies) ?? {
+        code: 'needs-sources',
+        text: blocker.text,
+        line: instruction.startLine,
+      }
+    )
   const run = readRun(instruction, dockerfile)
   if (run.form !== 'shell' || run.toFile === undefined) return { code: 'run-form', form: run.form }
   const last = Math.max(...above.map((atom) => atom.part))
@@ -78,19 +85,26 @@ function enter(cwd: string, workdir: string): string {
 /** Why a command cannot stand above the copies; `undefined` when it can, with its manifests copied first. */
 export function needsSources(atom: Atom, copies: readonly Step[]): Reason | undefined {
   const opaque = atom.effects.find((effect) => !effect.known)
-  if (opaque !== undefined && !opaque.known) return opaque.reason ?? { code: 'opaque-command', text: atom.text, line: 0 }
+  if (opaque !== undefined && !opaque.known)
+    return opaque.reason ?? { code: 'opaque-command', text: atom.text, line: 0 }
   const regions = copies.flatMap((copy) => copy.writes.map((write) => write.region))
   for (const region of regions) {
     if (region.kind !== 'mapped') continue
     const overwritten = atom.writes.find(
-      (write) => write.allow === undefined && overlaps(write.region, region) && !isDependencyOutput(atom, write.ignore),
+      (write) =>
+        write.allow === undefined &&
+        overlaps(write.region, region) &&
+        !isDependencyOutput(atom, write.ignore),
     )
     if (overwritten !== undefined) {
       const path = 'path' in overwritten.region ? overwritten.region.path : undefined
-      const file = path === undefined ? atom.text : isWithin(path, region.path) ? toSource(region, path) : path
+      const file =
+        path === undefined ? atom.text : isWithin(path, region.path) ? toSource(region, path) : path
       return { code: 'edits-manifest', command: atom.text, file }
     }
-    const read = atom.reads.find((item) => item.kind === 'tree' && item.found && isWithin(region.path, item.path))
+    const read = atom.reads.find(
+      (item) => item.kind === 'tree' && item.found && isWithin(region.path, item.path),
+    )
     if (read !== undefined) return { code: 'reads-sources', text: atom.text, path: read.path }
   }
   return undefined

@@ -35,7 +35,8 @@ export function findInstalls(input: TransformInput): readonly Install[] {
       const reason = findForm(input, stage, at, step, copies)
       // An ONBUILD trigger has no place of its own: the FROM that sets it off stands for it.
       const [from = step] = stage.steps
-      if (reason !== undefined) return [{ stage, at, step: isOwn(input.dockerfile, step.instruction) ? step : from, reason }]
+      if (reason !== undefined)
+        return [{ stage, at, step: isOwn(input.dockerfile, step.instruction) ? step : from, reason }]
       const install = copies.length === 0 ? undefined : toInstall(input, stage, at, step)
       return install === undefined ? [] : [install]
     }),
@@ -75,7 +76,10 @@ function toInstall(input: TransformInput, stage: StageBuild, at: number, step: S
 }
 
 /** Whether the base is an image with ONBUILD triggers, as far as its name tells: they run before the stage's own steps. */
-function hasTriggers({ dockerfile, build }: Pick<TransformInput, 'dockerfile' | 'build'>, stage: StageBuild): boolean {
+function hasTriggers(
+  { dockerfile, build }: Pick<TransformInput, 'dockerfile' | 'build'>,
+  stage: StageBuild,
+): boolean {
   if (stage.parent !== undefined) {
     const parent = build.stages[stage.parent]
     return parent !== undefined && hasTriggers({ dockerfile, build }, parent)
@@ -84,7 +88,9 @@ function hasTriggers({ dockerfile, build }: Pick<TransformInput, 'dockerfile' | 
   const from = createTypedView(dockerfile).from(index)
   // Where the parts of the FROM cannot be told apart, all of it counts.
   const parts = from === undefined ? [dockerfile.instructions[index]?.range] : [from.name, from.tag]
-  return parts.some((range) => range !== undefined && /onbuild/i.test(dockerfile.text.slice(range.start, range.end)))
+  return parts.some(
+    (range) => range !== undefined && /onbuild/i.test(dockerfile.text.slice(range.start, range.end)),
+  )
 }
 
 function findFetch(
@@ -106,7 +112,13 @@ function findFetch(
     if (found === undefined) return undefined
     const { fetch, id } = found
     const above = stage.steps[place - 1]
-    if ('code' in fetch && fetch.code === 'changed-input' && above?.atoms.length !== 0 && above?.atoms.every(isModeChange)) continue
+    if (
+      'code' in fetch &&
+      fetch.code === 'changed-input' &&
+      above?.atoms.length !== 0 &&
+      above?.atoms.every(isModeChange)
+    )
+      continue
     if (hasFetched(stage, at, id, input)) return undefined
     return 'code' in fetch
       ? { stage, at, step, reason: fetch }
@@ -140,7 +152,8 @@ function findForm(
   step: Step,
   copies: readonly Step[],
 ): Reason | undefined {
-  if (!step.atoms.some((atom) => atom.effects.some(({ role }) => role === 'install' || role === 'fetch'))) return undefined
+  if (!step.atoms.some((atom) => atom.effects.some(({ role }) => role === 'install' || role === 'fetch')))
+    return undefined
   const unreadable = stage.steps.slice(0, at).find(isCopyToUnknown)
   if (unreadable !== undefined) return { code: 'copy-form', text: unreadable.instruction.original }
   if (copies.length > 0 && !isOwn(dockerfile, step.instruction)) return { code: 'run-form', form: 'ONBUILD' }
@@ -150,7 +163,8 @@ function findForm(
 
 /** Whether the whole context is copied to a place that cannot be known. */
 function isCopyToUnknown({ copy, writes }: Step): boolean {
-  const isWhole = copy?.from === undefined && copy?.sources.some(({ value }) => /^\.?\/?$/.test(value ?? '-')) === true
+  const isWhole =
+    copy?.from === undefined && copy?.sources.some(({ value }) => /^\.?\/?$/.test(value ?? '-')) === true
   return isWhole && writes.some(({ region }) => region.kind === 'all')
 }
 
@@ -160,11 +174,19 @@ function isCopyToUnknown({ copy, writes }: Step): boolean {
  */
 function explainChange(stage: StageBuild, at: number, atom: Atom, reason: Reason): Reason | undefined {
   if (reason.code !== 'changed-input') return reason
-  const above = stage.steps.slice(0, at + 1).flatMap(({ atoms, instruction }) => atoms.map((other) => ({ other, instruction })))
-  const earlier = above.slice(0, above.findIndex(({ other }) => other === atom))
+  const above = stage.steps
+    .slice(0, at + 1)
+    .flatMap(({ atoms, instruction }) => atoms.map((other) => ({ other, instruction })))
+  const earlier = above.slice(
+    0,
+    above.findIndex(({ other }) => other === atom),
+  )
   const copied = broadCopies(stage, at).flatMap((copy) => copy.writes.map((write) => write.region))
   const changesAll = ({ writes }: Atom): boolean =>
-    writes.some(({ region, allow }) => allow === undefined && region.kind === 'tree' && copied.some((copy) => overlaps(region, copy)))
+    writes.some(
+      ({ region, allow }) =>
+        allow === undefined && region.kind === 'tree' && copied.some((copy) => overlaps(region, copy)),
+    )
   const last = earlier.findLast(
     ({ other }) =>
       isOpaque(other) ||
@@ -193,15 +215,19 @@ function hasFetched(stage: StageBuild, at: number, id: string, input: TransformI
   const files = createImageFiles([], input.build.context, input.build.tolerance, [])
   const [first] = broadCopies(stage, at)
   const sources = first === undefined ? at : stage.steps.indexOf(first)
-  return stage.steps.slice(0, at + 1).some(({ atoms }, index) =>
-    atoms.some(
-      (atom) =>
-        atom.effects.some(
-          ({ role }) => role === 'fetch' || role === 'install' || (role === 'build' && index < sources),
-        ) &&
-        atom.unit.commands.some((command) => command !== undefined && manager?.resolve(command, files) !== undefined),
-    ),
-  )
+  return stage.steps
+    .slice(0, at + 1)
+    .some(({ atoms }, index) =>
+      atoms.some(
+        (atom) =>
+          atom.effects.some(
+            ({ role }) => role === 'fetch' || role === 'install' || (role === 'build' && index < sources),
+          ) &&
+          atom.unit.commands.some(
+            (command) => command !== undefined && manager?.resolve(command, files) !== undefined,
+          ),
+      ),
+    )
 }
 
 /** The RUN at a position of a freshly built file. */

@@ -40,12 +40,19 @@ function propose(input: TransformInput): Outcome {
     if (input.rejected.has(key) || input.ignoreReason(step.instruction.index) !== undefined) continue
     const summary = completeSummary(step.instruction.original, files)
     const notes: readonly Note[] = [{ code: 'install-sees', files }]
-    return { proposal: { key, instruction: step.instruction.index, texts: [text], reference, summary, notes }, obstacles }
+    return {
+      proposal: { key, instruction: step.instruction.index, texts: [text], reference, summary, notes },
+      obstacles,
+    }
   }
   return { obstacles }
 }
 
-function toProposal(input: TransformInput, install: Install, key: string): Proposal | Obstacle['reason'] | undefined {
+function toProposal(
+  input: TransformInput,
+  install: Install,
+  key: string,
+): Proposal | Obstacle['reason'] | undefined {
   const { dockerfile } = input
   if (install.fetch !== undefined && input.options['addFetch'] === false) return undefined
   const added = install.fetch === undefined ? undefined : addFetch(input, install, install.fetch)

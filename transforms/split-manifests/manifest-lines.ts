@@ -20,7 +20,11 @@ export interface Supplied {
  * What the commands read from the copies, or why that cannot be copied alone. What the image holds already before the
  * copies (`above`) need not be copied again.
  */
-export function suppliedReads(atoms: readonly Atom[], copies: readonly Step[], above: Log): readonly Supplied[] | Reason {
+export function suppliedReads(
+  atoms: readonly Atom[],
+  copies: readonly Step[],
+  above: Log,
+): readonly Supplied[] | Reason {
   const found = new Map<string, Supplied>()
   for (const atom of atoms) {
     for (const { kind, path, source, value } of atom.reads) {
@@ -31,12 +35,15 @@ export function suppliedReads(atoms: readonly Atom[], copies: readonly Step[], a
       const { copy, tree } = supply
       const directory = tree.kind(source) === 'dir'
       if (kind === 'path' && directory) continue
-      if (kind === 'tree' && supply.root === source) return { code: 'reads-sources', text: atom.text, path: source === '' ? '.' : source }
+      if (kind === 'tree' && supply.root === source)
+        return { code: 'reads-sources', text: atom.text, path: source === '' ? '.' : source }
       found.set(path, { path, source, directory, copy })
     }
   }
   const all = [...found.values()]
-  return all.filter((item) => !all.some((other) => other !== item && other.directory && isWithin(item.path, other.path)))
+  return all.filter(
+    (item) => !all.some((other) => other !== item && other.directory && isWithin(item.path, other.path)),
+  )
 }
 
 function supplierOf(path: string, copies: readonly Step[]) {
@@ -83,18 +90,21 @@ function toLine(dockerfile: Dockerfile, group: readonly Supplied[], workdir: str
   const { instruction, copy: form, before } = item.copy
   const lower = /^[a-z]/.test(dockerfile.text.slice(instruction.keywordRange.start))
   const flags = instruction.flags.filter((flag) => ['chown', 'chmod', 'link'].includes(flag.name))
-  const spelledFlags = flags.map((flag) => `${dockerfile.text.slice(flag.range.start, flag.range.end)} `).join('')
+  const spelledFlags = flags
+    .map((flag) => `${dockerfile.text.slice(flag.range.start, flag.range.end)} `)
+    .join('')
   const sources = group.map(({ source, directory }) => (directory ? `${source}/` : source))
   const target = form?.target ?? workdir
   const dir = item.directory ? item.path : parentPath(item.path)
   const raw = form?.destination.raw ?? '.'
   const single = group.length === 1 && !item.directory
   const relative = !(form?.destination.value ?? '').startsWith('/')
-  const destination = relative && isWithin(dir, workdir)
-    ? spellRelative(relativeTo(dir, workdir), raw, single)
-    : relative || before.workdir !== workdir
-      ? `${dir === '/' ? '' : dir}/`
-      : spellBelow(raw, relativeTo(dir, target))
+  const destination =
+    relative && isWithin(dir, workdir)
+      ? spellRelative(relativeTo(dir, workdir), raw, single)
+      : relative || before.workdir !== workdir
+        ? `${dir === '/' ? '' : dir}/`
+        : spellBelow(raw, relativeTo(dir, target))
   const words = [...sources, destination]
   const keyword = `${indentOf(dockerfile, instruction.index)}${lower ? 'copy' : 'COPY'}${gapAfterKeyword(dockerfile, item.copy)}`
   const json = instruction.json !== undefined || words.some((word) => /\s/.test(word))

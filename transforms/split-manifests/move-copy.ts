@@ -10,7 +10,8 @@ export function moveCopy(dockerfile: Dockerfile, copy: Step, workdir: string): {
   const text = dockerfile.text.slice(start, end)
   const absolute = form.directory && !form.target.endsWith('/') ? `${form.target}/` : form.target
   const { range, raw } = form.destination
-  if (range !== undefined) return { text: text.slice(0, range.start - start) + absolute + text.slice(range.end - start) }
+  if (range !== undefined)
+    return { text: text.slice(0, range.start - start) + absolute + text.slice(range.end - start) }
   const at = text.lastIndexOf(JSON.stringify(raw))
   if (at < 0) return {}
   return { text: text.slice(0, at) + JSON.stringify(absolute) + text.slice(at + JSON.stringify(raw).length) }

@@ -28,10 +28,15 @@ export interface SplitPlan {
  * New order: what does not need the sources, the manifests, steps that need only manifests, the install, the copies of
  * the sources, what needs them, and the rest of a RUN that was cut.
  */
-export function planSplit({ dockerfile, install }: Prepared, context: BuildContext): SplitPlan | Reason | undefined {
+export function planSplit(
+  { dockerfile, install }: Prepared,
+  context: BuildContext,
+): SplitPlan | Reason | undefined {
   const { stage, at, step } = install
   const wanted = step.atoms.flatMap((atom) => atom.reads.flatMap((read) => read.source ?? []))
-  const sunk = broadCopies(stage, at).filter((copy) => copy.copy?.from !== undefined || isBroaderThan(copy, wanted))
+  const sunk = broadCopies(stage, at).filter(
+    (copy) => copy.copy?.from !== undefined || isBroaderThan(copy, wanted),
+  )
   const [first] = sunk
   if (first === undefined) return undefined
   const cut = cutRun(dockerfile, step, sunk)
@@ -47,17 +52,29 @@ export function planSplit({ dockerfile, install }: Prepared, context: BuildConte
   const tracked = trackedOutput(cut.atoms, sunk, context)
   if (tracked !== undefined) return tracked
   const { start, end } = step.instruction.range
-  const stubbed = addStubs(dockerfile, step, cut.head ?? dockerfile.text.slice(start, end), cut.atoms, reads, sunk)
+  const stubbed = addStubs(
+    dockerfile,
+    step,
+    cut.head ?? dockerfile.text.slice(start, end),
+    cut.atoms,
+    reads,
+    sunk,
+  )
   if (typeof stubbed === 'object') return stubbed
   const ordered = { sunk, ...parted, step, head: stubbed ?? cut.head, tail: cut.tail }
   const early = manifestLines(dockerfile, reads, sunk, first.before.workdir)
   return {
     texts: [
       arrangeSplit(dockerfile, { ...ordered, lines, early: false }),
-      ...('code' in early || parted.free.length === 0 ? [] : [arrangeSplit(dockerfile, { ...ordered, lines: early, early: true })]),
+      ...('code' in early || parted.free.length === 0
+        ? []
+        : [arrangeSplit(dockerfile, { ...ordered, lines: early, early: true })]),
     ],
     needs: outputPatterns(cut.atoms, sunk),
-    notes: versionNotes(cut.atoms, reads.map((read) => read.source)),
+    notes: versionNotes(
+      cut.atoms,
+      reads.map((read) => read.source),
+    ),
     install: cut.atoms.find(isInstall)?.text ?? step.instruction.original,
     files: inListOrder(reads).map((read) => read.source),
   }
@@ -96,7 +113,8 @@ function partition(
   const free: Step[] = []
   const fed: Step[] = []
   const dependent: Step[] = []
-  const isHeldBack = (above: readonly Step[], other: Step): boolean => above.some((earlier) => conflicts(earlier, other))
+  const isHeldBack = (above: readonly Step[], other: Step): boolean =>
+    above.some((earlier) => conflicts(earlier, other))
   for (const other of between) {
     const copiesHold = other.instruction.keyword !== 'WORKDIR' && isHeldBack(sunk, other)
     if (isHeldBack(dependent, other)) dependent.push(other)
@@ -120,13 +138,19 @@ function partition(
 }
 
 function needsOnlyManifests(step: Step, copies: readonly Step[]): boolean {
-  return step.instruction.keyword === 'RUN' && step.atoms.every((atom) => needsSources(atom, copies) === undefined)
+  return (
+    step.instruction.keyword === 'RUN' && step.atoms.every((atom) => needsSources(atom, copies) === undefined)
+  )
 }
 
 /** What the install writes below a copied directory must not be in the checkout: the copy would overwrite it. */
-function trackedOutput(atoms: readonly Atom[], sunk: readonly Step[], context: BuildContext): Reason | undefined {
-  const committed = outputPatterns(atoms, sunk).find(({ path }) =>
-    context.checkout.kind(path) !== undefined && sunk.some((copy) => isInView(copy, path)),
+function trackedOutput(
+  atoms: readonly Atom[],
+  sunk: readonly Step[],
+  context: BuildContext,
+): Reason | undefined {
+  const committed = outputPatterns(atoms, sunk).find(
+    ({ path }) => context.checkout.kind(path) !== undefined && sunk.some((copy) => isInView(copy, path)),
   )
   return committed === undefined ? undefined : { code: 'tracked-output', path: committed.path }
 }
@@ -149,14 +173,18 @@ function outputPatterns(atoms: readonly Atom[], sunk: readonly Step[]): readonly
 /** The context paths that would be copied to an image path. */
 function sourceOf(copy: Step, path: string): readonly string[] {
   return copy.writes.flatMap(({ region }) =>
-    region.kind === 'mapped' && isWithin(path, region.path) && path !== region.path ? [toSource(region, path)] : [],
+    region.kind === 'mapped' && isWithin(path, region.path) && path !== region.path
+      ? [toSource(region, path)]
+      : [],
   )
 }
 
 function versionNotes(atoms: readonly Atom[], files: readonly string[]): readonly Note[] {
   const written = atoms.filter(isInstall).flatMap((atom) => atom.writes)
   const lockfiles = written.flatMap(({ region, allow }) =>
-    region.kind === 'path' && allow === undefined && /lock|\.sum$|shrinkwrap/.test(region.path) ? [region.path] : [],
+    region.kind === 'path' && allow === undefined && /lock|\.sum$|shrinkwrap/.test(region.path)
+      ? [region.path]
+      : [],
   )
   const [manifest] = files
   return lockfiles.length > 0 && manifest !== undefined ? [{ code: 'versions-freeze', file: manifest }] : []

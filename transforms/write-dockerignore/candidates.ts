@@ -33,14 +33,21 @@ export function ignoreCandidates(input: TransformInput): readonly Candidate[] {
     .flatMap((ecosystem) => ecosystem.ignore)
     .map((pattern) => ({ pattern, required: false, mayHideTracked: false }))
   // An existing file is its owner's: it gets only what is really lying about.
-  const hygiene = HYGIENE.filter((pattern) => (created || exists(pattern)) && (pattern !== '.git' || isIgnored('.git') || !needsGit(input)))
+  const hygiene = HYGIENE.filter(
+    (pattern) =>
+      (created || exists(pattern)) && (pattern !== '.git' || isIgnored('.git') || !needsGit(input)),
+  )
   const people = created && input.options['hideUnread'] === true ? FOR_PEOPLE.filter(exists) : []
   const { patterns } = input.options
   const all = [
     ...needed,
     ...(created ? managed : []),
     ...hygiene.map((pattern) => ({ pattern, required: false, mayHideTracked: false })),
-    ...(Array.isArray(patterns) ? patterns : []).map((pattern) => ({ pattern, required: false, mayHideTracked: true })),
+    ...(Array.isArray(patterns) ? patterns : []).map((pattern) => ({
+      pattern,
+      required: false,
+      mayHideTracked: true,
+    })),
     ...people.map((pattern) => ({ pattern, required: false, mayHideTracked: true })),
   ]
   return all.filter((item, index) => all.findIndex((other) => other.pattern === item.pattern) === index)

@@ -31,7 +31,8 @@ export function readsHidden(input: TransformInput, files: readonly string[]): st
 function findReader(build: ModelBuild, files: readonly string[]): Step | undefined {
   for (const { steps } of build.stages) {
     for (const step of steps) {
-      if (step.selected.some((source) => files.includes(source) || isOnlyHidden(build, source, files))) return step
+      if (step.selected.some((source) => files.includes(source) || isOnlyHidden(build, source, files)))
+        return step
       if (step.reads.some((read) => read.source !== undefined && files.includes(read.source))) return step
       if (step.atoms.some((atom) => mayRead(atom.reads, step, steps, files))) return step
     }
@@ -42,11 +43,19 @@ function findReader(build: ModelBuild, files: readonly string[]): Step | undefin
 /** A copied directory of which nothing would be left. */
 function isOnlyHidden(build: ModelBuild, source: string, files: readonly string[]): boolean {
   if (source === '' || build.context.kind(source) !== 'dir') return false
-  return files.some((file) => file.startsWith(`${source}/`)) && build.context.list(source).every((name) => files.includes(`${source}/${name}`))
+  return (
+    files.some((file) => file.startsWith(`${source}/`)) &&
+    build.context.list(source).every((name) => files.includes(`${source}/${name}`))
+  )
 }
 
 /** Whether a command reads a whole tree into which a copy above it has put one of the files. */
-function mayRead(reads: Step['reads'], reader: Step, steps: readonly Step[], files: readonly string[]): boolean {
+function mayRead(
+  reads: Step['reads'],
+  reader: Step,
+  steps: readonly Step[],
+  files: readonly string[],
+): boolean {
   const wide = reads.filter((read) => read.kind === 'all' || read.kind === 'tree')
   if (wide.length === 0) return false
   return steps.slice(0, steps.indexOf(reader)).some(({ writes }) =>
@@ -58,7 +67,11 @@ function mayRead(reads: Step['reads'], reader: Step, steps: readonly Step[], fil
   )
 }
 
-function treeHolds(path: string, region: Parameters<typeof containsPath>[0], files: readonly string[]): boolean {
+function treeHolds(
+  path: string,
+  region: Parameters<typeof containsPath>[0],
+  files: readonly string[],
+): boolean {
   if (region.kind !== 'mapped' || !overlaps({ kind: 'tree', path }, region)) return false
   return files.some((file) => {
     const relative = region.root === '' ? file : file.slice(region.root.length + 1)

@@ -11,7 +11,8 @@ import type { Obstacle, Outcome, Transform, TransformInput } from '../types.ts'
 /** Keeps out of the build context what no build needs. */
 export const writeDockerignore: Transform = {
   id: 'write-dockerignore',
-  description: 'Creates or extends the ignore file, so that a split is safe and stray files do not invalidate copies.',
+  description:
+    'Creates or extends the ignore file, so that a split is safe and stray files do not invalidate copies.',
   docs: 'transforms/write-dockerignore/README.md',
   defaults: {
     // Whether files for people (`tests/`, `README.md`) that no step reads may leave the image.
@@ -25,7 +26,8 @@ export const writeDockerignore: Transform = {
 const KEY = 'ignore'
 
 function propose(input: TransformInput): Outcome {
-  if (input.rejected.has(KEY) || (input.needed.length === 0 && !copiesContext(input))) return { obstacles: [] }
+  if (input.rejected.has(KEY) || (input.needed.length === 0 && !copiesContext(input)))
+    return { obstacles: [] }
   const { ignoreFile } = input
   const accepted: string[] = []
   const obstacles: Obstacle[] = []
@@ -54,7 +56,13 @@ function propose(input: TransformInput): Outcome {
   if (accepted.length === 0) return { obstacles }
   const created = ignoreFile.text === undefined
   return {
-    proposal: { key: KEY, texts: [], ignoreText: text, summary: ignoreSummary(accepted, created), notes: hiddenNotes(input, hidden) },
+    proposal: {
+      key: KEY,
+      texts: [],
+      ignoreText: text,
+      summary: ignoreSummary(accepted, created),
+      notes: hiddenNotes(input, hidden),
+    },
     obstacles,
   }
 }
@@ -69,7 +77,8 @@ function copiesContext(input: TransformInput): boolean {
 /** Why a pattern must not be written, whatever lies in the checkout: someone names what it would hide. */
 function findObstacle(input: TransformInput, pattern: string): Reason | undefined {
   const kept = keptBy(input.ignoreFile.text ?? '', pattern)
-  if (kept !== undefined) return { code: 'cannot-ignore', pattern, why: `${input.ignoreFile.path} keeps it on purpose (${kept})` }
+  if (kept !== undefined)
+    return { code: 'cannot-ignore', pattern, why: `${input.ignoreFile.path} keeps it on purpose (${kept})` }
   const copied = copiedByName(input, pattern, samplesOf(pattern))
   return copied && { code: 'referenced-output', ...copied }
 }
@@ -91,7 +100,11 @@ function isCovered(text: string, pattern: string): boolean {
 
 /** Paths that the pattern hides, to ask an existing file about. */
 function samplesOf(pattern: string): readonly string[] {
-  const name = pattern.replace(/^\*\*\//, '').replace(/\/$/, '').replaceAll('*', 'x').replace(/\[[^\]]*\]/g, 'c')
+  const name = pattern
+    .replace(/^\*\*\//, '')
+    .replace(/\/$/, '')
+    .replaceAll('*', 'x')
+    .replace(/\[[^\]]*\]/g, 'c')
   return pattern.startsWith('**/') ? [name, `a/${name}`, `a/b/${name}`] : [name]
 }
 

@@ -8,7 +8,21 @@ const GIT_COMMAND =
 const GIT_TOOLS =
   /setuptools[_-]scm|hatch-vcs|versioningit|versioneer|dunamai|poetry-dynamic-versioning|git-commit-id|buildnumber-maven|jgitver|git-version|axion-release|nebula\.release|sbt-git|sbt-dynver|GitVersion|Nerdbank|MinVer|vergen|shadow-rs|\bgit2\b|goreleaser|git-revision|next-build-id|semantic-release|ReadBuildInfo|simple-git/i
 
-const MANIFESTS = ['package.json', 'pyproject.toml', 'setup.py', 'setup.cfg', 'pom.xml', 'build.gradle', 'build.gradle.kts', 'build.rs', 'Cargo.toml', 'Makefile', 'build.sbt', 'mix.exs', 'main.go']
+const MANIFESTS = [
+  'package.json',
+  'pyproject.toml',
+  'setup.py',
+  'setup.cfg',
+  'pom.xml',
+  'build.gradle',
+  'build.gradle.kts',
+  'build.rs',
+  'Cargo.toml',
+  'Makefile',
+  'build.sbt',
+  'mix.exs',
+  'main.go',
+]
 
 /** Whether some build of the context may use the repository's history. */
 export function needsGit(input: TransformInput): boolean {
@@ -25,7 +39,8 @@ export function needsGit(input: TransformInput): boolean {
 
 /** All Dockerfiles of a context ask this of all others. */
 function namesGit(dockerfile: Dockerfile): boolean {
-  const answer = answers.get(dockerfile) ?? dockerfile.instructions.some(({ original }) => GIT_COMMAND.test(original))
+  const answer =
+    answers.get(dockerfile) ?? dockerfile.instructions.some(({ original }) => GIT_COMMAND.test(original))
   answers.set(dockerfile, answer)
   return answer
 }

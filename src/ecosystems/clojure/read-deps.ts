@@ -1,4 +1,5 @@
 import { joinPath } from '../../model/paths.ts'
+import { toFilePath } from '../shared/file-url.ts'
 import { isReason } from '../shared/outcome.ts'
 import { lookAt, lookInto } from '../shared/look.ts'
 import { ednAt, ednString, ednWalk, parseEdn, type Edn } from '../shared/parse-edn.ts'
@@ -39,9 +40,10 @@ export function readDeps(call: ClojureCall, command: Command, files: ImageFiles)
         add(joinPath(dir, `${root}/deps.edn`), joinPath(dir, root))
       if (reason !== undefined) return reason
     }
-    const repositories = ednWalk(form).flatMap((inner) => ednString(ednAt(inner, ':url')) ?? [])
-    for (const url of repositories)
-      if (url.startsWith('file:')) files.readTree(joinPath(dir, url.replace(/^file:(\/\/(?=\/))?/, '')))
+    for (const url of ednWalk(form).map((inner) => ednString(ednAt(inner, ':url')))) {
+      const place = toFilePath(url ?? '')
+      if (place !== undefined) files.readTree(joinPath(dir, place))
+    }
   }
   return undefined
 }

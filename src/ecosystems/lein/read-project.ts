@@ -1,6 +1,7 @@
 import { upwards } from '../../effects/targets.ts'
 import { words } from '../../effects/words.ts'
 import { joinPath } from '../../model/paths.ts'
+import { toFilePath } from '../shared/file-url.ts'
 import { isReason } from '../shared/outcome.ts'
 import { lookAt, lookAtAll, lookInto } from '../shared/look.ts'
 import { ednAt, ednString, ednWalk, parseEdn, type Edn } from '../shared/parse-edn.ts'
@@ -133,10 +134,8 @@ function lookAtRepositories(
   files: ImageFiles,
 ): Reason | undefined {
   for (const form of ednWalk(project)) {
-    const url = ednString(form)
-    if (url === undefined || !/^file:/.test(url)) continue
-    const path = joinPath(dir, url.replace(/^file:(\/\/(?=\/))?/, ''))
-    files.readTree(path)
+    const path = toFilePath(ednString(form) ?? '')
+    if (path !== undefined) files.readTree(joinPath(dir, path))
   }
   const checkouts = joinPath(dir, 'checkouts')
   files.readTree(checkouts)

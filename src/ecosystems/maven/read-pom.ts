@@ -1,4 +1,5 @@
 import { joinPath, parentPath } from '../../model/paths.ts'
+import { toFilePath } from '../shared/file-url.ts'
 import { isReason } from '../shared/outcome.ts'
 import { lookAt, lookInto } from '../shared/look.ts'
 import { childrenAt, parseXml, textAt, type XmlNode } from '../shared/parse-xml.ts'
@@ -73,8 +74,9 @@ export function lookAtLibraries(pom: Pom, command: Command, files: ImageFiles): 
     pom.parts.flatMap((part) => childrenAt(part, key, key.replace(/ies$/, 'y'), 'url')),
   )
   for (const { text } of repositories) {
-    if (!text.startsWith('file:')) continue
-    const path = toProjectPath(pom.dir, command, text.replace(/^file:(\/\/)?/, ''))
+    const place = toFilePath(text)
+    if (place === undefined) continue
+    const path = toProjectPath(pom.dir, command, place)
     if (path === undefined) return unknown(pom, text, files)
     files.readTree(path)
   }
@@ -130,7 +132,7 @@ function toProjectPath(dir: string, command: Command, text: string): string | un
 export function findSourceReader(pom: Pom, command: Command): Reason | undefined {
   const reads = (path: string): Reason => ({ code: 'reads-sources', text: command.text, path })
   const packaging = textAt(pom.xml, 'packaging') ?? ''
-  if (/^eclipse-/.test(packaging)) return reads('META-INF/MANIFEST.MF')
+  if (packaging.startsWith('eclipse-')) return reads('META-INF/MANIFEST.MF')
   const names = [
     ...childrenAt(pom.xml, 'build', 'extensions', 'extension', 'artifactId'),
     ...pom.parts
@@ -140,7 +142,7 @@ export function findSourceReader(pom: Pom, command: Command): Reason | undefined
   ].map(({ text }) => text)
   return namesGit(names)
     ? reads('.git')
-    : names.some((name) => /^tycho-/.test(name))
+    : names.some((name) => name.startsWith('tycho-'))
       ? reads('META-INF/MANIFEST.MF')
       : undefined
 }

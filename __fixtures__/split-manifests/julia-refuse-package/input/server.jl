@@ -1,0 +1,3 @@
+using HTTP
+
+HTTP.serve(request -> "ok", "0.0.0.0", 8080)

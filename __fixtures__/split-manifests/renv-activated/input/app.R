@@ -1,0 +1,2 @@
+library(jsonlite)
+cat(toJSON(list(ok = TRUE)))

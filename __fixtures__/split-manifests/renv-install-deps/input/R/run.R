@@ -1,0 +1,1 @@
+run <- function() jsonlite::toJSON(1)

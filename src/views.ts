@@ -1,0 +1,24 @@
+import { filterTree } from './context/filter-tree.ts'
+import { parseIgnore } from './context/ignore-matcher.ts'
+import type { BuildContext, FileTree } from './context/types.ts'
+
+/** Whether an ignore file of this text keeps a path out of the context. */
+export function isIgnored(text: string, path: string): boolean {
+  const matcher = parseIgnore(text)
+  return 'ignores' in matcher && matcher.ignores(path)
+}
+
+/** One tree for one ignore file, so that what is known of it holds for all rounds, and for all Dockerfiles of the context. */
+export function rememberedView(context: BuildContext, ignoreText: string): FileTree {
+  const known = views.get(context.checkout) ?? new Map<string, FileTree>()
+  const tree = known.get(ignoreText) ?? view(context, ignoreText)
+  views.set(context.checkout, known.set(ignoreText, tree))
+  return tree
+}
+
+const views = new WeakMap<FileTree, Map<string, FileTree>>()
+
+function view(context: BuildContext, ignoreText: string): FileTree {
+  const matcher = parseIgnore(ignoreText)
+  return 'ignores' in matcher ? filterTree(context.checkout, matcher) : context.checkout
+}
