@@ -50,7 +50,11 @@ export async function loadConfig(
   return known
 }
 
-async function loadFile(file: string, shown: string, transforms: LoadConfigOptions['transforms']): Promise<LoadedConfig> {
+async function loadFile(
+  file: string,
+  shown: string,
+  transforms: LoadConfigOptions['transforms'],
+): Promise<LoadedConfig> {
   const value = await readConfig(file, shown)
   return {
     file,

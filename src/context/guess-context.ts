@@ -13,12 +13,16 @@ export function guessContext(
 ): { readonly context: string; readonly why: 'own-folder' | 'ancestor' } {
   const own = dirname(dockerfile)
   for (const directory of upwards(own, limit))
-    if (sources.every((source) => exists(directory, source)) && !(sources.includes('.') && isToolFolder(directory)))
+    if (
+      sources.every((source) => exists(directory, source)) &&
+      !(sources.includes('.') && isToolFolder(directory))
+    )
       return { context: directory, why: directory === own ? 'own-folder' : 'ancestor' }
   return { context: own, why: 'own-folder' }
 }
 
-const TOOL_FOLDER = /^(docker(files?)?|\.?docker|deploy(ments?)?|containers?|images?|packaging|infra|ops|\.?ci|build)$/i
+const TOOL_FOLDER =
+  /^(docker(files?)?|\.?docker|deploy(ments?)?|containers?|images?|packaging|infra|ops|\.?ci|build)$/i
 
 /** What projects have at their root; without one, a folder named `docker` holds build files only. */
 const MANIFEST =

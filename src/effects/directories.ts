@@ -22,8 +22,12 @@ export const directories: Readonly<Record<string, Resolve>> = {
 function resolveMkdir(command: Command, files: ImageFiles): Effect {
   const options = parseOptions(command.args, ['-m', '--mode'])
   const effect = makeDirectories(command, files, options.operands, false)
-  if (!effect.known || !hasOption(options, '-p', '--parents') || hasOption(options, '-m', '--mode')) return effect
-  return { ...effect, writes: effect.writes.map((write) => ('path' in write ? { ...write, directory: true } : write)) }
+  if (!effect.known || !hasOption(options, '-p', '--parents') || hasOption(options, '-m', '--mode'))
+    return effect
+  return {
+    ...effect,
+    writes: effect.writes.map((write) => ('path' in write ? { ...write, directory: true } : write)),
+  }
 }
 
 /** What a directory gets depends on which of its parents exist already. */

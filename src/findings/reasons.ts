@@ -39,7 +39,12 @@ export type Reason =
   /** Go modules are vendored. */
   | { readonly code: 'vendored'; readonly path: string }
   /** A lockfile lacks an entry, so that a download could fail where the build does not; `fix` is the command to run. */
-  | { readonly code: 'incomplete-lockfile'; readonly file: string; readonly dependency: string; readonly fix?: string }
+  | {
+      readonly code: 'incomplete-lockfile'
+      readonly file: string
+      readonly dependency: string
+      readonly fix?: string
+    }
   /** An argument or path that the command depends on cannot be known. */
   | { readonly code: 'unknown-argument'; readonly text: string }
   /** A file that the command depends on was changed or made by an earlier command. */

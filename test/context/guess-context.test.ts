@@ -10,9 +10,15 @@ test('a file where a source has a directory is no match, and no crash', () => {
 })
 
 test('a folder that is kept for Dockerfiles is not the context of a copy of everything', () => {
-  const root = makeDirectory({ 'deployments/entrypoint.sh': '', 'package.json': '{}', 'docker/package.json': '{}' })
+  const root = makeDirectory({
+    'deployments/entrypoint.sh': '',
+    'package.json': '{}',
+    'docker/package.json': '{}',
+  })
   const own = join(root, 'docker')
   expect(guessContext(join(root, 'deployments', 'Dockerfile'), ['.'], root).context).toBe(root)
   expect(guessContext(join(own, 'Dockerfile'), ['.'], root).context).toBe(own)
-  expect(guessContext(join(root, 'deployments', 'Dockerfile'), ['entrypoint.sh'], root).context).toBe(join(root, 'deployments'))
+  expect(guessContext(join(root, 'deployments', 'Dockerfile'), ['entrypoint.sh'], root).context).toBe(
+    join(root, 'deployments'),
+  )
 })

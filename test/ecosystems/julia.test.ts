@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { julia } from '../../src/ecosystems/julia/index.ts'
-import { toCommand } from '../effects/to-command.ts'
-import { fakeFiles, type FakeOptions } from './fake-files.ts'
-import type { Effect, WriteEffect } from '../../src/model/types.ts'
+import { fakeCommand, fakeFiles, type FakeOptions } from './fake-files.ts'
+import type { Command, Effect, WriteEffect } from '../../src/model/types.ts'
 
 type Texts = Readonly<Record<string, string>>
-type Changes = Parameters<typeof toCommand>[1]
+type Changes = Parameters<typeof fakeCommand>[1]
+
+/** As the shell reads it: code stands in quotes, which may hold other quotes. */
+function toCommand(text: string, changes: Changes): Command {
+  const words = [...text.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, single, double, plain]) => {
+    const word = double ?? plain ?? ''
+    return single ?? (word.includes('$') ? undefined : word)
+  })
+  const [program, ...args] = words
+  return { ...fakeCommand(text, changes), program, name: program?.replace(/^.*\//, ''), args }
+}
 
 const APP: Texts = {
   '/app/Project.toml': '[deps]\nHTTP = "cd3eb016-35fb-5094-929b-558a96fad6f3"\n',

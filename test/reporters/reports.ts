@@ -22,7 +22,12 @@ export const rewritten: DockerfileReport = {
     },
   ],
   refusals: [{ transform: 'reorder-steps', line: 3, reason: { code: 'symlink', file: 'package.json' } }],
-  gain: { change: 'api/server.js', before: ['COPY . .', 'RUN npm ci'], after: ['COPY . .'], kept: ['RUN npm ci'] },
+  gain: {
+    change: 'api/server.js',
+    before: ['COPY . .', 'RUN npm ci'],
+    after: ['COPY . .'],
+    kept: ['RUN npm ci'],
+  },
 }
 
 const second: DockerfileReport = {

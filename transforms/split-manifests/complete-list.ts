@@ -29,7 +29,7 @@ export function* findCompletions(input: TransformInput): Generator<Completion> {
   for (const stage of input.build.stages) {
     for (let at = 1; at < stage.steps.length; at++) {
       const step = stage.steps[at]
-      if (step === undefined || !isInstall(step)) continue
+      if (step === undefined || !mayInstall(step)) continue
       const completion = complete(input, stage, at, step)
       if (completion !== undefined) yield completion
     }
@@ -52,7 +52,7 @@ function complete(input: TransformInput, stage: StageBuild, at: number, step: St
   if (!('instructions' in parsed)) return undefined
   const build = buildModel(parsed, input.build.context, { resolve: input.resolve })
   const whole = installAt(build, step.instruction.index + later.length)
-  if (whole === undefined || !isInstall(whole.step)) return undefined
+  if (whole === undefined || !isInstall(whole.step) || !lacksMembers(step, whole.step)) return undefined
   const copies = whole.stage.steps.slice(0, whole.at).filter(isBroadCopy)
   const reads = suppliedReads(whole.step.atoms, copies, stage.steps[at - 1]?.log ?? [])
   if ('code' in reads || reads.length === 0 || reads.some((read) => LOCKFILE.test(read.source)))
@@ -61,9 +61,37 @@ function complete(input: TransformInput, stage: StageBuild, at: number, step: St
   return text === undefined ? undefined : { step, text, reference, files: reads.map((read) => read.source) }
 }
 
+/**
+ * Whether a step may be an install above a list. A member that is missing may be why it is not known: it fails in a build
+ * without cache. One that makes files itself (`touch src/main.rs`) is not the same step below the sources.
+ */
+function mayInstall({ atoms }: Step): boolean {
+  const effects = atoms.flatMap((atom) => atom.effects)
+  return (
+    effects.some(({ role }) => role === 'install' || role === 'fetch') &&
+    effects.every((effect) => effect.known || effect.reason?.code === 'missing-file') &&
+    !effects.some((effect) => effect.known && effect.role === 'files' && effect.writes.length > 0)
+  )
+}
+
+/**
+ * Whether what a step lacks are members of the project. A download may well be given less than it could read (`pnpm fetch` a
+ * lockfile alone); it has rotted when it cannot be known, or when a search finds less than it would.
+ */
+function lacksMembers(step: Step, whole: Step): boolean {
+  const effects = step.atoms.flatMap((atom) => atom.effects)
+  if (effects.some((effect) => !effect.known || effect.role === 'install')) return true
+  const searches = ({ reads }: Step): readonly string[] =>
+    reads.filter(({ kind }) => kind === 'find').map(({ path, value }) => `${path} ${value}`)
+  return searches(step).join() !== searches(whole).join()
+}
+
 function isInstall(step: Step): boolean {
   const effects = step.atoms.flatMap((atom) => atom.effects)
-  return effects.every((effect) => effect.known) && effects.some((effect) => effect.role === 'install')
+  return (
+    effects.every((effect) => effect.known) &&
+    effects.some(({ role }) => role === 'install' || role === 'fetch')
+  )
 }
 
 function isBroadCopy({ copy, writes }: Step): boolean {

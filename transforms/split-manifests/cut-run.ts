@@ -23,14 +23,15 @@ export function cutRun(dockerfile: Dockerfile, step: Step, copies: readonly Step
   const blocker = atoms[blocked]
   if (blocker === undefined) return { atoms }
   const above = atoms.slice(0, blocked).filter((atom) => atom.part < blocker.part)
-  if (!above.some(isInstall))
-    return (
-      needsSources(blocker, copies) ?? {
-        code: 'needs-sources',
-        text: blocker.text,
-        line: instruction.startLine,
-      }
-    )
+  const { startLine } = instruction
+  if (!above.some(isInstall)) {
+    const reason = needsSources(blocker, copies) ?? {
+      code: 'needs-sources',
+      text: blocker.text,
+      line: startLine,
+    }
+    return reason.code === 'opaque-command' ? { ...reason, line: startLine } : reason
+  }
   const run = readRun(instruction, dockerfile)
   if (run.form !== 'shell' || run.toFile === undefined) return { code: 'run-form', form: run.form }
   const last = Math.max(...above.map((atom) => atom.part))

@@ -12,7 +12,7 @@ const LONG = ['profile', 'settings', 'options', 'conf'].flatMap((name) =>
 export const OPTIONS: KnownOptions = {
   flags: words(`
     -nr --no-remote -u --update --lockfile-partial --lockfile-clean --lockfile-packages --deployer-folder --force -f
-    --exist-ok --insecure --index --version --help -h --build -b --build-require -v -vv -vvv -vquiet -verror -vwarning
+    --exist-ok --insecure --index --version --help -h --build -b --build-require --detect -v -vv -vvv -vquiet -verror -vwarning
     -vnotice -vstatus -vverbose -vdebug -vtrace
   `),
   valued: [

@@ -1,16 +1,17 @@
-import { joinPath } from '../../model/paths.ts'
+import { isWithin, joinPath } from '../../model/paths.ts'
 import { ignoreBelow } from '../shared/ignore-pattern.ts'
 import { isObject, toObject } from '../shared/json-object.ts'
 import { isReason, type Outcome } from '../shared/outcome.ts'
 import { lastValue, type ParsedOptions } from '../shared/parse-known-options.ts'
 import { lookAt, lookInto } from '../shared/look.ts'
+import { originFolder } from '../shared/origin-folder.ts'
 import { parseJsonc } from '../shared/parse-jsonc.ts'
 import type { Conanfile } from './read-conanfile.ts'
 import type { Command, ImageFiles, WriteEffect } from '../../model/types.ts'
 
 /**
  * What `conan install` generates. Without an output folder Conan 2 generates beside the conanfile and Conan 1 in the
- * working directory; then everything there is as good as read. CMakeUserPresets.json is written where there is a
+ * working directory: among the sources, where it cannot be told apart from them. CMakeUserPresets.json is written where there is a
  * CMakeLists.txt (https://docs.conan.io/2/reference/tools/cmake/cmaketoolchain.html), so that this counts as read, too.
  */
 export function outputWrites(
@@ -26,6 +27,10 @@ export function outputWrites(
       ? [...new Set([dir, ...(conanfile.cmakeLayout ? [] : [command.cwd])])]
       : [joinPath(command.cwd, set)]
   const trees = bases.map((base) => (conanfile.cmakeLayout ? joinPath(base, 'build') : base))
+  const around = trees.find((tree) => isWithin(dir, tree))
+  if (around !== undefined) {
+    return { code: 'reads-sources', text: command.text, path: originFolder(files, conanfile.path) }
+  }
   const writes: WriteEffect[] = trees.map((tree) => ({
     tree,
     mode: 'merge',

@@ -50,7 +50,10 @@ export function parseKnownOptions(args: readonly Argument[], known: KnownOptions
     else if (!arg.startsWith('--') && known.valued.includes(letter)) put(letter, arg.slice(2))
     else if (
       /^-[A-Za-z]{2,}$/.test(arg) &&
-      arg.slice(1).split('').every((char) => known.flags.includes(`-${char}`))
+      arg
+        .slice(1)
+        .split('')
+        .every((char) => known.flags.includes(`-${char}`))
     ) {
       for (const char of arg.slice(1)) flags.add(`-${char}`)
     } else return undefined

@@ -33,10 +33,7 @@ function toElement(element: ParsedElement): XmlNode {
 }
 
 /** The child elements at a path of names: `['modules', 'module']`. */
-export function childrenAt(
-  element: XmlNode | undefined,
-  ...names: readonly string[]
-): readonly XmlNode[] {
+export function childrenAt(element: XmlNode | undefined, ...names: readonly string[]): readonly XmlNode[] {
   let found: readonly XmlNode[] = element === undefined ? [] : [element]
   for (const name of names)
     found = found.flatMap(({ children }) => children.filter((child) => child.name === name))

@@ -1,0 +1,13 @@
+// swift-tools-version:5.9
+import PackageDescription
+
+let package = Package(
+    name: "shop",
+    dependencies: [
+        .package(path: "Packages/Cart"),
+        .package(url: "https://github.com/vapor/vapor.git", from: "4.89.0"),
+    ],
+    targets: [
+        .executableTarget(name: "App", dependencies: ["Cart", .product(name: "Vapor", package: "vapor")]),
+    ]
+)
