@@ -163,7 +163,7 @@ function runTransform(transform: Transform, start: State, input: FixInput, origi
       transform: transform.id,
       line: originalLine(original, state.dockerfile, proposal.instruction ?? 0),
       summary: proposal.summary,
-      notes: [...proposal.notes, ...verdict.notes],
+      notes: unique([...proposal.notes, ...verdict.notes]),
     }
     state = {
       ...state,
@@ -265,4 +265,8 @@ function originalLine(original: Dockerfile, current: Dockerfile, index: number):
       ),
     )
   return found?.startLine ?? current.instructions[index]?.startLine ?? 1
+}
+
+function unique<T>(items: readonly T[]): readonly T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
 }

@@ -46,14 +46,21 @@ export async function buildImage(dir: string, options: BuildOptions = {}): Promi
   const files = await buildTar(dir, options)
   const id = (await docker([...toArguments({ ...options, noCache: false }), '--quiet', dir])).stdout.trim()
   const config = JSON.parse((await docker(['image', 'inspect', '--format', '{{json .Config}}', id])).stdout)
-  await docker(['image', 'rm', id])
+  await removeImage(id)
   return { files, config: Object.fromEntries(CONFIG.map((key) => [key, config[key] ?? undefined])) }
 }
 
 /** Builds, and says which steps were taken from the cache, in the order of the file within each stage. */
 export async function buildPlain(dir: string, options: BuildOptions = {}): Promise<readonly BuiltStep[]> {
   const { stderr } = await docker([...toArguments(options), '--progress', 'plain', dir])
+  const id = /writing image (sha256:[0-9a-f]{64})/.exec(stderr)?.[1]
+  if (id !== undefined) await removeImage(id)
   return parseProgress(stderr)
+}
+
+/** The build cache stays. Another test may have built the same image, and removed it. */
+async function removeImage(id: string): Promise<void> {
+  await docker(['image', 'rm', '--force', id]).catch(() => undefined)
 }
 
 /** `#5 [stage 2/4] RUN ...` names a step; `#5 CACHED` or `#5 DONE 0.1s` ends it; the lines of steps interleave. */

@@ -27,6 +27,8 @@ interface Project {
   /** Stages besides the last, whose image must stay too. */
   readonly targets?: readonly string[]
   readonly args?: Readonly<Record<string, string>>
+  /** An argument of `args` that changes with every build, and that the install must not re-run for. */
+  readonly stamp?: string
   /** Makes the lockfile with the real tool: it would hold the name of a registry. */
   readonly lock?: { readonly file: string; readonly command: string }
 }
@@ -100,6 +102,7 @@ const projects: readonly Project[] = [
     install: /^RUN apt-get update/,
     source: 'tool.sh',
     args: { GIT_SHA: 'abc' },
+    stamp: 'GIT_SHA',
     copiedTo: '/opt/tool',
     noise: ['apt'],
   },
@@ -115,7 +118,7 @@ describe.concurrent('a rewrite builds the same image, and its install stays cach
 })
 
 async function checkProject(project: Project, context: TestContext): Promise<void> {
-  const { name, args = {}, install } = project
+  const { name, args = {}, source } = project
   const lock = project.lock === undefined ? {} : await makeLock(name, project.lock, context)
   const original = makeProject(name, lock, context)
   const rewritten = makeProject(name, lock, context)
@@ -142,11 +145,22 @@ async function checkProject(project: Project, context: TestContext): Promise<voi
   }
 
   // Nothing that an earlier run has built may be taken for what this one did.
-  const line = `\n# ${randomBytes(6).toString('hex')}\n`.replace(
-    '#',
-    /\.(js|go)$/.test(project.source) ? '//' : '#',
-  )
-  for (const dir of [original, rewritten]) appendFileSync(join(dir, project.source), line)
+  const fresh = randomBytes(6).toString('hex')
+  const line = /\.(js|go)$/.test(source) ? `\n// ${fresh}\n` : `\n# ${fresh}\n`
+  for (const dir of [original, rewritten]) appendFileSync(join(dir, source), line)
+  await expectInstalls(project, args, original, rewritten)
+  if (project.stamp !== undefined) {
+    await expectInstalls(project, { ...args, [project.stamp]: fresh }, original, rewritten)
+  }
+}
+
+/** After a change the install is CACHED in the rewritten Dockerfile, and in the original it re-runs. */
+async function expectInstalls(
+  { install }: Project,
+  args: NonNullable<BuildOptions['args']>,
+  original: string,
+  rewritten: string,
+): Promise<void> {
   const isCached = async (dir: string): Promise<readonly boolean[]> =>
     (await buildPlain(dir, { args })).filter(({ text }) => install.test(text)).map(({ cached }) => cached)
   expect(await isCached(rewritten)).toEqual([true])

@@ -33,7 +33,8 @@ describe('a task that only resolves', () => {
     ['gradle dependencies'],
     ['gradle --no-daemon :app:dependencies buildEnvironment --configuration runtimeClasspath'],
     ['gradle -q --console=plain help'],
-    ['gradle resolveDependencies -Penv=$ENV'],
+    ['gradle dependencies -Penv=$ENV'],
+    ['gradle --no-daemon'],
     ['/opt/gradle/bin/gradle dependencies'],
     ['gradle -p app dependencies', { cwd: '/' }],
     ['gradle --project-dir=/app dependencies', { cwd: '/' }],
@@ -198,6 +199,7 @@ describe('a task that only resolves', () => {
 describe('other commands', () => {
   it.each<[string, unknown]>([
     ['gradle build', { known: false, role: 'build' }],
+    ['gradle resolveDependencies', { known: false, role: 'build' }],
     ['./gradlew bootJar --no-daemon', { known: false, role: 'build' }],
     ['sh gradlew assemble', { known: false, role: 'build' }],
     ['gradle dependencies build', { known: false, role: 'build' }],

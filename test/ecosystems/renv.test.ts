@@ -143,6 +143,13 @@ describe('renv::restore()', () => {
       { code: 'local-dependency', file: 'renv.lock', dependency: 'shop (../shop)' },
     ],
     [
+      'a library that .Renviron moves',
+      `R -e 'renv::restore()'`,
+      { ...APP, '/app/.Renviron': 'A=1\nRENV_PATHS_LIBRARY=lib\n' },
+      {},
+      { code: 'unknown-argument', text: 'RENV_PATHS_LIBRARY' },
+    ],
+    [
       'another profile',
       `R -e 'renv::restore()'`,
       APP,

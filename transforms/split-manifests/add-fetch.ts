@@ -54,19 +54,27 @@ function addInside(dockerfile: Dockerfile, step: Step, builder: Atom, fetch: Fet
   const part = step.parts[builder.part]
   if (form !== 'shell' || toFile === undefined || part?.range.start !== range.start) return undefined
   const at = toFile(range.start)
-  const enter = joinPath('/', fetch.cwd) === cwd ? '' : `cd ${fetch.cwd} && `
-  const command = `${enter}${fetch.command}`
-  const isPlain = enter === '' && !command.includes('||')
-  return `${text.slice(0, at)}${isPlain ? command : `(${command})`} && ${text.slice(at)}`
+  const isHere = joinPath('/', fetch.cwd) === cwd
+  const command = isHere ? group(fetch.command) : `(${enter(fetch)})`
+  return `${text.slice(0, at)}${command} && ${text.slice(at)}`
+}
+
+function enter({ cwd, command }: FetchStep): string {
+  return `cd ${cwd} && ${group(command)}`
+}
+
+/** `a && b || c` is one piece of a longer chain only in brackets. */
+function group(command: string): string {
+  return command.includes('||') ? `(${command})` : command
 }
 
 /** Adds a RUN above a step, spelled like the one of the build. */
 function addAbove(dockerfile: Dockerfile, step: Step, place: Step, fetch: FetchStep): string {
   const { keywordRange, flags } = step.instruction
   const spell = ({ start, end }: Range): string => dockerfile.text.slice(start, end)
-  const enter = joinPath('/', fetch.cwd) === step.before.workdir ? '' : `cd ${fetch.cwd} && `
+  const command = joinPath('/', fetch.cwd) === step.before.workdir ? fetch.command : enter(fetch)
   const { index } = place.instruction
-  const words = [spell(keywordRange), ...flags.map(({ range }) => spell(range)), `${enter}${fetch.command}`]
+  const words = [spell(keywordRange), ...flags.map(({ range }) => spell(range)), command]
   return arrange(dockerfile, index, index, [
     { text: `${indentOf(dockerfile, index)}${words.join(' ')}` },
     { instruction: index, lead: leadOf(dockerfile, index).trim() === '' ? leadOf(dockerfile, index) : '' },

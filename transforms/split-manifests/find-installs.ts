@@ -213,8 +213,8 @@ function isOpaque(atom: Atom): boolean {
 function hasFetched(stage: StageBuild, at: number, id: string, input: TransformInput): boolean {
   const manager = input.ecosystems.find((ecosystem) => ecosystem.id === id)
   const files = createImageFiles([], input.build.context, input.build.tolerance, [])
-  const [first] = broadCopies(stage, at)
-  const sources = first === undefined ? at : stage.steps.indexOf(first)
+  const last = broadCopies(stage, at).at(-1)
+  const sources = last === undefined ? at : stage.steps.indexOf(last)
   return stage.steps
     .slice(0, at + 1)
     .some(({ atoms }, index) =>

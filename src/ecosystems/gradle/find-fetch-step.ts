@@ -28,7 +28,7 @@ export function findFetchStep(command: Command, files: ImageFiles): FetchStep | 
   if (options.tasks.every((task) => LIGHT.test(task)) || isFetch(options) || isVersion(options))
     return undefined
   if (options.flags.has('--offline')) return undefined
-  const wrapper = checkWrapper(call, command, files)
+  const wrapper = checkWrapper(call, command, files, true)
   if (wrapper !== undefined) return wrapper
   const build = readBuild(options, command, files)
   const spell = (...words: readonly string[]): string =>

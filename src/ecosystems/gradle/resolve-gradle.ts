@@ -9,9 +9,8 @@ import { readBuild, type GradleBuild } from './read-build.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Command, Effect, ImageFiles, WriteEffect } from '../../model/types.ts'
 
-/** Tasks that configure the build and build nothing; the last two are what people call theirs. */
-const FETCHES =
-  /^(.*:)?(dependencies|buildEnvironment|help|tasks|projects|resolveDependencies|downloadDependencies)$/
+/** Tasks of Gradle's own that configure the build and build nothing; a task of the project may do anything. */
+const FETCHES = /^(.*:)?(dependencies|buildEnvironment|help|tasks|projects)$/
 
 /** What a Gradle command does. */
 export function resolveGradle(command: Command, files: ImageFiles): Effect | undefined {
@@ -24,9 +23,9 @@ export function resolveGradle(command: Command, files: ImageFiles): Effect | und
   return { known: false, role: 'build' }
 }
 
-/** Whether all tasks only resolve dependencies. */
+/** Whether all tasks only resolve dependencies; without one it is `help`, unless a script names others. */
 export function isFetch({ tasks }: GradleOptions): boolean {
-  return tasks.length > 0 && tasks.every((task) => FETCHES.test(task))
+  return tasks.every((task) => FETCHES.test(task))
 }
 
 /** `--version`: all that a wrapper does is to download Gradle. */
@@ -41,18 +40,23 @@ function resolveVersion(
   files: ImageFiles,
 ): Effect {
   const homes = userHomes(options, command)
-  const reason = checkWrapper(call, command, files)
+  const reason = checkWrapper(call, command, files, false)
   if (reason !== undefined || homes === undefined) return refuseInstall(reason ?? unknown(command))
   return { known: true, role: 'fetch', writes: homes.map(cached), env: 'all-but-stamps' }
 }
 
-/** The script, its jar and its properties. */
-export function checkWrapper(call: WrapperCall, command: Command, files: ImageFiles): Reason | undefined {
+/** The script, its jar and its properties; where it is strict, no command may have changed the script. */
+export function checkWrapper(
+  call: WrapperCall,
+  command: Command,
+  files: ImageFiles,
+  isStrict: boolean,
+): Reason | undefined {
   if (call.script === undefined) return undefined
   const dir = joinPath(call.script, '..')
   files.readTree(joinPath(dir, 'gradle/wrapper'))
   return (
-    checkScript(call, command, files) ??
+    checkScript(call, command, files, isStrict) ??
     lookAtAll(files, dir, ['gradle.properties', 'gradle/gradle-daemon-jvm.properties'])
   )
 }
@@ -71,7 +75,7 @@ function resolveFetch(
   if (options.flags.has('--offline') || options.values.has('--project-cache-dir') || homes === undefined) {
     return refuseInstall(unknown(command))
   }
-  const reason = checkWrapper(call, command, files)
+  const reason = checkWrapper(call, command, files, false)
   if (reason !== undefined) return refuseInstall(reason)
   const build = readBuild(options, command, files)
   if (isReason(build)) return refuseInstall(build)

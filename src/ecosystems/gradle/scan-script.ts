@@ -23,7 +23,7 @@ const CALLS = new Set(
   exec javaexec execute ProcessBuilder getRuntime GroovyShell evaluate includeFlat loadProperties readText readLines
   readBytes forEachLine eachLine useLines bufferedReader inputStream newInputStream withReader withInputStream newReader
   FileInputStream FileReader Scanner JsonSlurper ConfigSlurper XmlSlurper XmlParser listFiles eachFile eachFileRecurse
-  eachDir walkTopDown exists isFile isDirectory fileContents asText asBytes Files Paths
+  eachDir walkTopDown defaultTasks exists isFile isDirectory fileContents asText asBytes Files Paths
 `),
 )
 

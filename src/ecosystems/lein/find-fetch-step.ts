@@ -18,7 +18,7 @@ export function findFetchStep(command: Command, files: ImageFiles): FetchStep | 
   if (task === undefined || assignments === undefined) return { code: 'unknown-argument', text: command.text }
   if (LIGHT.test(task) || task === 'deps' || task === 'classpath' || call.args.includes('-o'))
     return undefined
-  const reason = checkScript(call, command, files)
+  const reason = checkScript(call, command, files, true)
   if (reason !== undefined) return reason
   const project = readProject(command, files)
   if (isReason(project)) return project

@@ -15,7 +15,7 @@ export function resolveLein(command: Command, files: ImageFiles): Effect | undef
   const task = taskOf(call.args)
   if (task !== 'deps' && task !== 'classpath')
     return { known: false, ...(LIGHT.test(task ?? '-') ? {} : { role: 'build' as const }) }
-  const reason = checkScript(call, command, files)
+  const reason = checkScript(call, command, files, false)
   if (reason !== undefined) return refuseInstall(reason)
   const project = readProject(command, files)
   if (isReason(project)) return refuseInstall(project)

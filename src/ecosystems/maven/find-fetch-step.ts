@@ -28,7 +28,7 @@ export function findFetchStep(command: Command, files: ImageFiles): FetchStep | 
   const assignments = leadingAssignments(command.text, FETCH_ENV)
   if (own === undefined || assignments === undefined) return { code: 'unknown-argument', text: command.text }
   if (own.goals.every((goal) => LIGHT.test(goal)) || isFetch(own)) return undefined
-  const reason = checkScript(call, command, files)
+  const reason = checkScript(call, command, files, true)
   if (reason !== undefined) return reason
   const reactor = readReactor({ ...own, flags: new Set([...own.flags, '-fn']) }, command, files)
   if (isReason(reactor)) return reactor

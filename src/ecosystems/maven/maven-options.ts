@@ -44,8 +44,8 @@ const FLAGS = new Set(
 )
 
 /**
- * Reads Maven's arguments; `undefined` when one is not known. A `-D` whose value is not known is left out: it counts in
- * `hidden`, which says how many of the unknown arguments are surely of this kind.
+ * Reads Maven's arguments; `undefined` when one is not known. A `-D` with a variable in the command's `text` is left out: the
+ * value reaches POMs, not the choice of files.
  */
 export function parseMavenOptions(args: readonly Argument[], text = ''): MavenOptions | undefined {
   const goals: string[] = []

@@ -34,7 +34,7 @@ function isVersion({ flags, goals }: MavenOptions): boolean {
 
 /** Reads POMs only: a goal that is called by name runs no lifecycle. */
 function resolveFetch(call: WrapperCall, own: MavenOptions, command: Command, files: ImageFiles): Effect {
-  const reason = checkScript(call, command, files)
+  const reason = checkScript(call, command, files, false)
   if (reason !== undefined) return refuseInstall(reason)
   const reactor = readReactor(own, command, files)
   if (isReason(reactor)) return refuseInstall(reactor)

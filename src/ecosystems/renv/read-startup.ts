@@ -18,13 +18,17 @@ export function readStartup(command: Command, files: ImageFiles, call: RCall): b
   const { cwd, home, env } = command
   const environ = env.get('R_ENVIRON_USER') || joinPath(cwd, '.Renviron')
   const profile = env.get('R_PROFILE_USER') || joinPath(cwd, '.Rprofile')
-  for (const path of [
-    ...(call.environment ? [environ] : []),
-    ...(call.data ? [joinPath(cwd, '.RData')] : []),
-  ]) {
-    const kind = lookAt(files, joinPath(cwd, path))
+  if (call.data) {
+    const kind = lookAt(files, joinPath(cwd, '.RData'))
     if (isReason(kind)) return kind
   }
+  const variables = call.environment ? lookInto(files, joinPath(cwd, environ)) : undefined
+  if (isReason(variables)) return variables
+  // Such variables would move the library, or the profile.
+  const moved = /^\s*(?:export\s+)?(RENV_(?:PATHS_\w+|PROFILE|PROJECT)|R_LIBS\w*|R_PROFILE_USER)\s*=/m.exec(
+    variables ?? '',
+  )?.[1]
+  if (moved !== undefined) return { code: 'unknown-argument', text: moved }
   for (const name of ['.Rprofile', '.Renviron']) files.kind(joinPath(home, name))
   if (!call.profile) return false
   const path = joinPath(cwd, profile)

@@ -20,7 +20,7 @@ export function findFetchStep(command: Command, files: ImageFiles): FetchStep | 
     return { code: 'unknown-argument', text: command.text }
   }
   if (isFetch(options) || options.commands.every((text) => /^(clean|new\s.*)$/.test(text))) return undefined
-  const reason = checkScript(call, command, files)
+  const reason = checkScript(call, command, files, true)
   if (reason !== undefined) return reason
   const definition = readDefinition(command, files)
   if (isReason(definition)) return definition

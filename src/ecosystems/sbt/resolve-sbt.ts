@@ -16,7 +16,7 @@ export function resolveSbt(command: Command, files: ImageFiles): Effect | undefi
   if (call === undefined) return undefined
   const options = parseSbtOptions(call.args)
   if (options === undefined || !isFetch(options)) return { known: false, role: 'build' }
-  const reason = checkScript(call, command, files)
+  const reason = checkScript(call, command, files, false)
   if (reason !== undefined) return refuseInstall(reason)
   const definition = readDefinition(command, files)
   if (isReason(definition)) return refuseInstall(definition)

@@ -30,7 +30,7 @@ export function readCpanfile(files: ImageFiles, path: string): Cpanfile | Reason
   const syntax = { line: ['#'], quotes: ['"', "'"] } as const
   const code = stripComments(perl, syntax)
   const access = ACCESS.exec(stripComments(perl, syntax, true))
-  if (access !== null) return runsCode(files, path, access[0].trim())
+  if (access !== null) return runsCode(files, path, access[0].replace(/\s*['"(].*$/, '').trim())
   // Distributions may be taken from the disk: `dist => '../x.tar.gz'`, `url => 'file:///...'`.
   const local = /(["'])(\.{0,2}\/[^"']*|file:[^"']*)\1/.exec(code)?.[2]
   if (local !== undefined) return { code: 'local-dependency', file: files.origin(path), dependency: local }

@@ -35,11 +35,19 @@ function isInstalledAt(path: string, tool: string): boolean {
   return isSystemPath(path) || path.endsWith(`/bin/${tool}`)
 }
 
-/** Reads a wrapper script, recorded: without it, or where a carriage return breaks it, the command fails. */
-export function checkScript(call: WrapperCall, command: Command, files: ImageFiles): Reason | undefined {
+/**
+ * Reads a wrapper script, recorded: without it, or where a carriage return breaks it, the command fails. One that a command
+ * changed (`chmod +x mvnw`) is known by that command, which is enough unless `isStrict`.
+ */
+export function checkScript(
+  call: WrapperCall,
+  command: Command,
+  files: ImageFiles,
+  isStrict: boolean,
+): Reason | undefined {
   if (call.script === undefined) return undefined
   const text = lookInto(files, call.script)
-  if (isReason(text)) return text
+  if (isReason(text)) return text.code === 'changed-input' && !isStrict ? undefined : text
   const file = files.origin(call.script)
   if (text === undefined) return { code: 'missing-file', file, command: command.text }
   return text.includes('\r')

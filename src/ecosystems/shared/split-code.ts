@@ -59,6 +59,7 @@ function findEnd(
 
 /** The strings whose marks stand in a piece of code. */
 export function literalsIn(code: string, strings: readonly string[]): readonly string[] {
+  // oxlint-disable-next-line no-control-regex -- the marks are control characters so that no code has them
   return [...code.matchAll(/\u0001(\d+)\u0002/g)].flatMap(([, index]) => strings[Number(index)] ?? [])
 }
 
