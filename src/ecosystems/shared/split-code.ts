@@ -1,5 +1,5 @@
 /** A pattern for the mark that stands in a string's place. */
-export const MARK = String.raw`\u0001\d+\u0002`
+export const MARK = String.raw`\uE000\d+\uE001`
 
 /** Code without comments; what templates in strings compute is code too. */
 export interface SplitCode {
@@ -21,7 +21,7 @@ export function splitCode(
     if (quote !== undefined) {
       const { end, templates } = findEnd(text, at + quote.length, quote)
       split.strings.push(text.slice(at + quote.length, end - quote.length))
-      split.code += ` \u0001${split.strings.length - 1}\u0002 `
+      split.code += ` \uE000${split.strings.length - 1}\uE001 `
       for (const template of templates) splitCode(template, quotes, split)
       at = end
     } else if (comment.test(text)) {
@@ -60,7 +60,7 @@ function findEnd(
 /** The strings whose marks stand in a piece of code. */
 export function literalsIn(code: string, strings: readonly string[]): readonly string[] {
   // oxlint-disable-next-line no-control-regex -- the marks are control characters so that no code has them
-  return [...code.matchAll(/\u0001(\d+)\u0002/g)].flatMap(([, index]) => strings[Number(index)] ?? [])
+  return [...code.matchAll(/\uE000(\d+)\uE001/g)].flatMap(([, index]) => strings[Number(index)] ?? [])
 }
 
 /** The position behind the brace that closes the one before `from`. */
