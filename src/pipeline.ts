@@ -23,6 +23,8 @@ export interface IgnoreFile {
   readonly path: string
   /** Absent when there is none yet. */
   readonly text?: string
+  /** Set for a symbolic link, for example to `.gitignore`: what it leads to is for others too, and is not changed. */
+  readonly isLink?: boolean
 }
 
 /** Another Dockerfile that is built from the same context with the same ignore file. */
@@ -94,7 +96,8 @@ export function fixDockerfile(input: FixInput): FixResult {
       refusals: [{ transform: 'all', line: 1, reason: { code: 'custom-frontend', frontend } }],
     }
   }
-  const active = allTransforms.filter(({ id }) => input.transforms?.includes(id) ?? true)
+  const fixed = input.ignoreFile.isLink === true ? 'write-dockerignore' : undefined
+  const active = allTransforms.filter(({ id }) => id !== fixed && (input.transforms?.includes(id) ?? true))
   let state: State = {
     dockerfile: original,
     ignoreText: input.ignoreFile.text,
@@ -242,7 +245,14 @@ function withoutSplits(input: FixInput, original: Dockerfile, state: State, patt
       : reason.code === 'cannot-ignore' && reason.pattern === pattern,
   )?.reason
   const split = state.rewrites.find((rewrite) => rewrite.transform === 'split-manifests')
-  const reason: Reason = why ?? { code: 'cannot-ignore', pattern, why: 'write-dockerignore is switched off' }
+  const reason: Reason = why ?? {
+    code: 'cannot-ignore',
+    pattern,
+    why:
+      input.ignoreFile.isLink === true
+        ? `it is a symbolic link to ${input.ignoreFile.path}`
+        : 'write-dockerignore is switched off',
+  }
   const line = split?.line ?? original.instructions[0]?.startLine ?? 1
   return { ...rest, refusals: [{ transform: 'split-manifests', line, reason }, ...rest.refusals] }
 }

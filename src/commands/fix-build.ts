@@ -20,7 +20,11 @@ export function fixBuild(build: Build, text: string, job: Job, run: FixRun): Bui
     path: toContextPath(build, build.dockerfile),
     text,
     context: run.openContext(build.context),
-    ignoreFile: { path: toContextPath(build, build.ignorePath), ...ignore },
+    ignoreFile: {
+      path: toContextPath(build, build.ignorePath),
+      ...(build.isIgnoreLink && { isLink: true }),
+      ...ignore,
+    },
     get siblings() {
       return toSiblings(build, run)
     },

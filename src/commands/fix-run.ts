@@ -14,6 +14,8 @@ export interface Build {
   readonly context: string
   /** The ignore file that counts for this build, links resolved; where it would be when there is none. */
   readonly ignorePath: string
+  /** Whether the ignore file is a symbolic link, `ignorePath` being what it leads to. */
+  readonly isIgnoreLink: boolean
 }
 
 /** One Dockerfile to fix. */

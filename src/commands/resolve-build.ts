@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { findIgnoreFile } from '../context/ignore-file.ts'
 import { isUserError } from '../errors.ts'
@@ -18,6 +18,7 @@ export function resolveBuild(dockerfile: string, context: string): Build | { rea
       file: toRealPath(named),
       context: root,
       ignorePath: toRealPath(ignore),
+      isIgnoreLink: lstatSync(ignore, { throwIfNoEntry: false })?.isSymbolicLink() === true,
     }
   } catch (error) {
     return { fault: isUserError(error) ? error.message : toFileMessage(error) }
