@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { existsSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { UserError } from '../errors.ts'
@@ -83,7 +84,8 @@ async function loadTypeScript(file: string): Promise<unknown> {
 
 /** One line: file, line where the parser knows it, and the parser's first sentence. */
 function toMessage(error: unknown, file: string, shown: string): string {
-  const text = error instanceof Error ? error.message : String(error)
+  // Parsers colour the lines that they quote, on a terminal and in CI.
+  const text = stripVTControlCharacters(error instanceof Error ? error.message : String(error))
   const first = text
     .split('\n')
     .map((line) => line.replace(/ while parsing .*/, '').trim())
