@@ -1,6 +1,6 @@
 import { findHoist } from './find-hoist.ts'
 import { findSink } from './find-sink.ts'
-import { arrange, hasComments, isOwn, leadOf, type Item } from '../shared/arrange.ts'
+import { arrange, blank, hasComments, isOwn, leadOf, type Item } from '../shared/arrange.ts'
 import { hoistSummary, sinkSummary } from '../../src/findings/summaries.ts'
 import type { Note } from '../../src/findings/types.ts'
 import type { Step } from '../../src/model/step.ts'
@@ -114,14 +114,10 @@ function leadFor(
   return { lead: blank(leadOf(dockerfile, index)) || blank(leadOf(dockerfile, moved)) }
 }
 
-function blank(lead: string): string {
-  return lead.trim() === '' ? lead : ''
-}
-
 /** Stamps stand apart from what is above as the step below them does. */
 function leadBelow(input: TransformInput, last: number): { readonly lead: string } {
   const lead = leadOf(input.dockerfile, last + 1)
-  return { lead: lead.trim() === '' ? lead : '' }
+  return { lead: blank(lead) }
 }
 
 function refreshNotes(step: Step): readonly Note[] {

@@ -62,3 +62,8 @@ function blockText(dockerfile: Dockerfile, index: number, replacement: string | 
 function endsWithLineEnd(text: string): boolean {
   return text.endsWith('\n')
 }
+
+/** A lead with comments belongs to its step alone; blank lines may be repeated. */
+export function blank(lead: string): string {
+  return lead.trim() === '' ? lead : ''
+}

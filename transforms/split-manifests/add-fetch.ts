@@ -1,5 +1,5 @@
 import { installAt, isModeChange, type Install } from './find-installs.ts'
-import { arrange, indentOf, leadOf } from '../shared/arrange.ts'
+import { arrange, blank, indentOf, leadOf } from '../shared/arrange.ts'
 import { readRun } from '../../src/dockerfile/run-script.ts'
 import { parseDockerfile } from '../../src/dockerfile/scan.ts'
 import { buildModel, type ModelBuild } from '../../src/model/build.ts'
@@ -77,6 +77,6 @@ function addAbove(dockerfile: Dockerfile, step: Step, place: Step, fetch: FetchS
   const words = [spell(keywordRange), ...flags.map(({ range }) => spell(range)), command]
   return arrange(dockerfile, index, index, [
     { text: `${indentOf(dockerfile, index)}${words.join(' ')}` },
-    { instruction: index, lead: leadOf(dockerfile, index).trim() === '' ? leadOf(dockerfile, index) : '' },
+    { instruction: index, lead: blank(leadOf(dockerfile, index)) },
   ])
 }

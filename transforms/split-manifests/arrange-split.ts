@@ -1,5 +1,5 @@
 import { moveCopy } from './move-copy.ts'
-import { arrange, hasComments, leadOf, type Item } from '../shared/arrange.ts'
+import { arrange, blank, hasComments, leadOf, type Item } from '../shared/arrange.ts'
 import type { Dockerfile } from '../../src/dockerfile/types.ts'
 import type { Step } from '../../src/model/step.ts'
 
@@ -56,9 +56,4 @@ export function arrangeSplit(dockerfile: Dockerfile, pieces: Pieces): string {
 
 function keep(step: Step): Item {
   return { instruction: step.instruction.index }
-}
-
-/** A lead with comments belongs to its step alone; blank lines may be repeated. */
-function blank(lead: string): string {
-  return lead.trim() === '' ? lead : ''
 }

@@ -116,6 +116,7 @@ function isDependencyOutput(atom: Atom, ignore: string | undefined): boolean {
   return ignore !== undefined && isInstall(atom)
 }
 
-function isInstall(atom: Atom): boolean {
+/** Whether a command puts dependencies in place or downloads them. */
+export function isInstall(atom: Atom): boolean {
   return atom.effects.some((effect) => effect.role === 'install' || effect.role === 'fetch')
 }

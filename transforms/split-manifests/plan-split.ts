@@ -1,6 +1,6 @@
 import { broadCopies } from './find-installs.ts'
 import { arrangeSplit } from './arrange-split.ts'
-import { cutRun, needsSources } from './cut-run.ts'
+import { cutRun, isInstall, needsSources } from './cut-run.ts'
 import { addStubs } from './stub-files.ts'
 import { inListOrder, manifestLines, suppliedReads } from './manifest-lines.ts'
 import { conflicts } from '../../src/model/conflicts.ts'
@@ -188,8 +188,4 @@ function versionNotes(atoms: readonly Atom[], files: readonly string[]): readonl
   )
   const [manifest] = files
   return lockfiles.length > 0 && manifest !== undefined ? [{ code: 'versions-freeze', file: manifest }] : []
-}
-
-function isInstall(atom: Atom): boolean {
-  return atom.effects.some((effect) => effect.role === 'install' || effect.role === 'fetch')
 }
