@@ -1,40 +1,26 @@
 import type { Image } from './docker.ts'
 import type { TarEntry } from './tar.ts'
 
-/** What differs between two builds of one and the same Dockerfile, by the tool that makes it. */
-const NOISE = {
-  /** Byte code holds the time of its source. */
-  python: /\.pyc$/,
-  /** Logs, and the times of downloads. */
-  npm: /^\/root\/\.npm\/(_logs|_cacache\/index-v5)\//,
-  /** Times of downloads and checks. */
-  pnpm: /\/pnpm\/store\/v\d+\/index\/|\/node_modules\/\.(modules\.yaml|pnpm-workspace-state-v\d+\.json)$/,
-  /** Compiled code of yarn itself. */
-  yarn: /^\/tmp\/v8-compile-cache-0\//,
-  apt: /^\/var\/log\/(apt\/|dpkg\.log$)/,
-  /** What the compiler keeps for its next run, by time; its counters. */
-  go: /^\/root\/(\.cache\/go-build|\.config\/go\/telemetry)\//,
-} as const
-
-export type NoiseName = keyof typeof NOISE
-
 export interface Allowed {
-  readonly noise: readonly NoiseName[]
+  /** What differs between two builds of one and the same Dockerfile. */
+  readonly noise: readonly RegExp[]
   /** Files whose content may differ, or which may be in one image only. */
   readonly changed: readonly string[]
   /** Paths that the second image may lack, with all below them. */
   readonly hidden: readonly string[]
+  /** Directories where the second image may hold more files than the first. */
+  readonly caches: readonly string[]
 }
 
 /** How the second image differs from the first, a line for each path or setting. */
 export function compareImages(
   first: Image,
   second: Image,
-  { noise, changed, hidden }: Allowed,
+  { noise, changed, hidden, caches }: Allowed,
 ): readonly string[] {
-  const isNoise = (path: string): boolean => noise.some((name) => NOISE[name].test(path))
-  const isHidden = (path: string): boolean =>
-    hidden.some((root) => path === root || path.startsWith(`${root}/`))
+  const isNoise = (path: string): boolean => noise.some((pattern) => pattern.test(path))
+  const isBelow = (path: string, roots: readonly string[]): boolean =>
+    roots.some((root) => path === root || path.startsWith(`${root}/`))
   const paths = [...new Set([...first.files.keys(), ...second.files.keys()])].sort()
   const files = paths.flatMap((path) => {
     const before = describeEntry(first.files.get(path))
@@ -43,7 +29,8 @@ export function compareImages(
       before === after ||
       isNoise(path) ||
       changed.includes(path) ||
-      (after === undefined && isHidden(path))
+      (after === undefined && isBelow(path, hidden)) ||
+      (before === undefined && isBelow(path, caches))
     )
       return []
     return [`${path}: ${before ?? 'nothing'} -> ${after ?? 'nothing'}`]

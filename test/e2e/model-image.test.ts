@@ -239,7 +239,7 @@ function toModel(lines: string): ModelBuild {
   return buildModel(dockerfile, tree, { resolve: resolveCommand })
 }
 
-const ALL = { noise: [], changed: [], hidden: [] }
+const ALL = { noise: [], changed: [], hidden: [], caches: [] }
 
 async function compareReal(before: string, after: string, context: TestContext): Promise<readonly string[]> {
   return compareImages(await buildReal(before, context), await buildReal(after, context), ALL)
