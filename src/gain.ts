@@ -1,13 +1,11 @@
 import { forecastCache, type Forecast } from './model/cache.ts'
 import { changedTree } from './model/changed-tree.ts'
 import { rememberedBuild } from './model/remembered-build.ts'
+import { isSource } from './model/volatility.ts'
 import type { Dockerfile } from './dockerfile/types.ts'
 import type { FileTree } from './context/types.ts'
 import type { Gain } from './findings/types.ts'
 import type { Resolve } from './model/types.ts'
-
-/** Files that people edit most, by their endings. */
-const SOURCE = /\.(c|cc|cpp|cs|css|ex|exs|go|html|java|js|jsx|kt|mjs|php|py|rb|rs|scala|swift|ts|tsx|vue)$/
 
 /** What an edit of one source file re-runs before and after; absent when the rewrite does not show there. */
 export function measureGain(
@@ -66,7 +64,7 @@ function* firstSources(tree: FileTree, root: string): Generator<string> {
       for (const name of tree.list(dir).slice(0, 200)) {
         const path = dir === '' ? name : `${dir}/${name}`
         if (tree.kind(path) === 'dir') next.push(path)
-        else if (SOURCE.test(name)) {
+        else if (isSource(name)) {
           found++
           yield path
         }

@@ -2,6 +2,7 @@ import { isDockerfileError } from './dockerfile/is-dockerfile-error.ts'
 import { parseDockerfile } from './dockerfile/scan.ts'
 import { resolveCommand } from './knowledge.ts'
 import { findStaleLockfile } from './model/find-stale-lockfile.ts'
+import { createImageFiles } from './model/image-files.ts'
 import { proveSame } from './model/prove.ts'
 import { rememberedBuild } from './model/remembered-build.ts'
 import type { Risk } from './config/types.ts'
@@ -10,6 +11,7 @@ import type { Dockerfile } from './dockerfile/types.ts'
 import type { Note } from './findings/types.ts'
 import type { Reason } from './findings/reasons.ts'
 import type { ModelBuild } from './model/build.ts'
+import type { Write } from './model/log.ts'
 import type { Allowance } from './model/types.ts'
 import type { Proposal } from '../transforms/types.ts'
 
@@ -32,6 +34,12 @@ export function judge(proposal: Proposal, current: Dockerfile, context: FileTree
     if (!('dockerfile' in added)) return added
     notes = added.notes
     from = added.dockerfile
+  }
+  if (proposal.witness !== undefined) {
+    const witnessed = judgeText(proposal.witness, from, context, risk)
+    const [text = ''] = proposal.texts
+    const dockerfile = parseDockerfile(text)
+    return 'reason' in witnessed || isDockerfileError(dockerfile) ? witnessed : { ...witnessed, dockerfile }
   }
   for (const text of proposal.texts) {
     verdict = judgeText(text, from, context, risk)
@@ -69,26 +77,35 @@ function judgeText(text: string, from: Dockerfile, context: FileTree, risk: Risk
       stage.steps.flatMap((step) => step.writes.map((write) => write.allow)),
     ),
   )
+  const commands = new Set(
+    writesOf(rememberedBuild(from, context, { resolve: resolveCommand })).map(({ by }) => by),
+  )
   const notes = proof.allowances
     .filter((allowance) => written.has(allowance))
-    .map((allowance) => toNote(allowance, proof.after))
+    .map((allowance) => toNote(allowance, proof.after, commands))
   const [risky] = proof.allowances
   if (risk === 'none' && risky !== undefined) return { reason: { code: 'risk', note: risky } }
   return { dockerfile, notes }
 }
 
-function toNote(allowance: Allowance, build: ModelBuild): Note {
-  const writes = build.stages.flatMap((stage) =>
-    stage.steps.flatMap((step) => step.writes.map((write) => ({ stage, write }))),
-  )
-  const found = writes.find(({ write }) => write.allow === allowance)
+function writesOf({ stages }: ModelBuild): readonly Write[] {
+  return stages.flatMap(({ steps }) => steps.flatMap(({ writes }) => writes))
+}
+
+/** `commands` are those that stood there before: what was added is what a note is about. */
+function toNote(allowance: Allowance, build: ModelBuild, commands: ReadonlySet<string>): Note {
+  const allowed = build.stages
+    .flatMap((stage) => writesOf({ ...build, stages: [stage] }).map((write) => ({ stage, write })))
+    .filter(({ write }) => write.allow === allowance)
+  const found = allowed.find(({ write }) => !commands.has(write.by)) ?? allowed[0]
   const region = found?.write.region
   const stage =
     build.stages.length === 1 ? '' : (found?.stage.stage.name ?? String(found?.stage.stage.index ?? 0))
   if (allowance === 'cache') return { code: 'cache-grows', stage }
   if (allowance === 'warm-up') return { code: 'warmed-up', stage }
-  return {
-    code: 'lockfile-kept',
-    file: region !== undefined && 'path' in region ? region.path : 'the lockfile',
-  }
+  const path = region !== undefined && 'path' in region ? region.path : undefined
+  if (path === undefined || found === undefined) return { code: 'lockfile-kept', file: 'the lockfile' }
+  const source = createImageFiles(found.stage.log, build.context, build.tolerance, []).origin(path)
+  const isAbsent = source !== path && build.context.kind(source) === undefined
+  return { code: 'lockfile-kept', file: path, ...(isAbsent ? { absent: true } : {}) }
 }

@@ -1,11 +1,12 @@
 import { parseIgnore } from './context/ignore-matcher.ts'
+import { findCarried } from './carried.ts'
 import { isDockerfileError } from './dockerfile/is-dockerfile-error.ts'
 import { readIgnoreComments } from './dockerfile/ignore-comments.ts'
 import { parseDockerfile } from './dockerfile/scan.ts'
 import { ecosystems } from './ecosystems/index.ts'
 import { measureGain } from './gain.ts'
 import { judge } from './judge.ts'
-import { isIgnored, rememberedView } from './views.ts'
+import { isIgnored, rememberedHistory, rememberedView } from './views.ts'
 import { resolveCommand } from './knowledge.ts'
 import type { ModelBuild } from './model/build.ts'
 import { rememberedBuild } from './model/remembered-build.ts'
@@ -14,7 +15,7 @@ import type { Need, Obstacle, SiblingBuild, Transform, TransformInput } from '..
 import type { BuildContext, FileTree } from './context/types.ts'
 import type { Risk, TransformOptions } from './config/types.ts'
 import type { Dockerfile, DockerfileError, Instruction } from './dockerfile/types.ts'
-import type { Gain, Refusal, Rewrite } from './findings/types.ts'
+import type { Carried, Gain, Refusal, Rewrite } from './findings/types.ts'
 import type { Reason } from './findings/reasons.ts'
 
 /** An ignore file that decides what the builder sees. */
@@ -54,6 +55,7 @@ export interface FixResult {
   readonly rewrites: readonly Rewrite[]
   readonly refusals: readonly Refusal[]
   readonly gain?: Gain
+  readonly carried?: Carried
   /** When set, the file is no Dockerfile that can be rewritten, and `text` is the input's. */
   readonly error?: DockerfileError
 }
@@ -109,15 +111,16 @@ export function fixDockerfile(input: FixInput): FixResult {
   const unsafe = state.needed.find(({ path }) => !isIgnored(state.ignoreText ?? '', path))
   if (unsafe !== undefined) return withoutSplits(input, original, state, unsafe.pattern)
   const { text } = state.dockerfile
-  const gain =
-    text === input.text
-      ? undefined
-      : measureGain(
-          original,
-          state.dockerfile,
-          rememberedView(input.context, state.ignoreText ?? ''),
-          resolveCommand,
-        )
+  const view = rememberedView(input.context, state.ignoreText ?? '')
+  const gain = text === input.text ? undefined : measureGain(original, state.dockerfile, view, resolveCommand)
+  const carried = findCarried(
+    rememberedBuild(state.dockerfile, view, { resolve: resolveCommand }),
+    [
+      ...(text === input.text ? [] : [input.path]),
+      ...(state.ignoreText === input.ignoreFile.text ? [] : [input.ignoreFile.path]),
+    ],
+    state.ignoreText ?? '',
+  )
   return {
     text,
     ...(state.ignoreText === undefined || state.ignoreText === input.ignoreFile.text
@@ -126,6 +129,7 @@ export function fixDockerfile(input: FixInput): FixResult {
     rewrites: state.rewrites,
     refusals: state.obstacles.map(({ transform, line, reason }) => ({ transform, line, reason })),
     ...(gain === undefined ? {} : { gain }),
+    ...(carried === undefined ? {} : { carried }),
   }
 }
 
@@ -166,7 +170,11 @@ function runTransform(transform: Transform, start: State, input: FixInput, origi
       transform: transform.id,
       line: originalLine(original, state.dockerfile, proposal.instruction ?? 0),
       summary: proposal.summary,
-      notes: unique([...proposal.notes, ...verdict.notes]),
+      notes: unique([
+        ...proposal.notes,
+        ...(proposal.textNotes?.get(verdict.dockerfile.text) ?? []),
+        ...verdict.notes,
+      ]),
     }
     state = {
       ...state,
@@ -212,6 +220,7 @@ function toTransformInput(
     },
     needed: state.needed,
     ecosystems,
+    history: () => rememberedHistory(input.context, ignoreText ?? ''),
     resolve: resolveCommand,
     rejected,
     options,

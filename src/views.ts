@@ -1,6 +1,6 @@
 import { filterTree } from './context/filter-tree.ts'
 import { parseIgnore } from './context/ignore-matcher.ts'
-import type { BuildContext, FileTree } from './context/types.ts'
+import type { BuildContext, Commit, FileTree } from './context/types.ts'
 
 /** Whether an ignore file of this text keeps a path out of the context. */
 export function isIgnored(text: string, path: string): boolean {
@@ -21,4 +21,24 @@ const views = new WeakMap<FileTree, Map<string, FileTree>>()
 function view(context: BuildContext, ignoreText: string): FileTree {
   const matcher = parseIgnore(ignoreText)
   return 'ignores' in matcher ? filterTree(context.checkout, matcher) : context.checkout
+}
+
+/** How many commits show how often something changes. */
+const COMMITS = 100
+
+/** The last commits with what of them a builder sees; read when it is asked for, once for each ignore file. */
+export function rememberedHistory(context: BuildContext, ignoreText: string): readonly Commit[] {
+  const known = histories.get(context.checkout) ?? new Map<string, readonly Commit[]>()
+  const commits = known.get(ignoreText) ?? visibleHistory(context, ignoreText)
+  histories.set(context.checkout, known.set(ignoreText, commits))
+  return commits
+}
+
+const histories = new WeakMap<FileTree, Map<string, readonly Commit[]>>()
+
+function visibleHistory(context: BuildContext, ignoreText: string): readonly Commit[] {
+  const matcher = parseIgnore(ignoreText)
+  const commits = context.history(COMMITS)
+  if (!('ignores' in matcher)) return commits
+  return commits.map(({ paths }) => ({ paths: paths.filter((path) => !matcher.ignores(path)) }))
 }

@@ -22,8 +22,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   transforms: ['model', 'dockerfile', 'context', 'config', 'findings', 'edits'],
   gain: ['model', 'dockerfile', 'context', 'findings'],
   views: ['context'],
+  carried: ['views', 'model', 'findings'],
   judge: ['transforms', 'knowledge', 'model', 'dockerfile', 'context', 'config', 'findings'],
   pipeline: [
+    'carried',
     'judge',
     'views',
     'transforms',
@@ -60,6 +62,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   cosmiconfig: ['config'],
   jiti: ['config'],
   prettier: ['config'],
+  // The parser of JavaScript.
+  'prettier/plugins/acorn': ['ecosystems'],
   commander: ['commands'],
   picocolors: ['reporters', 'commands'],
   'node:fs': ['context', 'config', 'commands'],

@@ -13,7 +13,7 @@ it('does not write through an ignore file that is a link, and refuses what would
   const result = fixDockerfile({
     path: 'Dockerfile',
     text,
-    context: { root: '.', checkout, hasUntracked: () => false },
+    context: { root: '.', checkout, hasUntracked: () => false, history: () => [] },
     ignoreFile: { path: '.gitignore', text: '*.tmp\n', isLink: true },
     siblings: [],
     risk: 'notes',

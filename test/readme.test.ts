@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { env } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { packageManagers } from '../src/effects/package-managers.ts'
 import { ecosystems } from '../src/ecosystems/index.ts'
 import { listCases, readReport } from './fixtures/cases.ts'
 import type { Ecosystem } from '../src/model/types.ts'
@@ -10,13 +11,17 @@ import type { Ecosystem } from '../src/model/types.ts'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const readme = join(root, 'README.md')
 const MARKS = /(<!-- ecosystems -->\n)[\s\S]*(<!-- \/ecosystems -->)/
+const SYSTEM_MARKS = /(<!-- system -->\n)[\s\S]*(<!-- \/system -->)/
 
 /** The table of ecosystems comes from the modules; `UPDATE_README=1` writes it. */
 it('README.md lists the ecosystems as they are', () => {
   const text = readFileSync(readme, 'utf8')
-  const expected = text.replace(MARKS, `$1\n${toTable()}\n\n$2`)
+  const expected = text
+    .replace(MARKS, `$1\n${toTable()}\n\n$2`)
+    .replace(SYSTEM_MARKS, `$1\n${toSystemTable()}\n\n$2`)
   if (env['UPDATE_README'] !== undefined) writeFileSync(readme, expected)
   expect(text).toMatch(MARKS)
+  expect(text).toMatch(SYSTEM_MARKS)
   expect(env['UPDATE_README'] === undefined ? text : expected).toBe(expected)
 })
 
@@ -42,6 +47,31 @@ function toRow({ id, name, commands, manifests, fetch }: Ecosystem): string {
   return `| ${cells.join(' | ')} |`
 }
 
+/** The managers of system packages, from their table: what they read that lies in the project keeps a step where it is. */
+function toSystemTable(): string {
+  const rows = packageManagers.map(({ names, docs, changes, extension, fileOptions = [], elsewhere }) => {
+    const quote = (words: readonly string[], most: number): string =>
+      words
+        .slice(0, most)
+        .map((word) => `\`${word}\``)
+        .join(', ') + (words.length > most ? ` and ${words.length - most} more` : '')
+    const cells = [
+      `[${names[0]}](${docs})`,
+      quote(names, 8),
+      quote(changes, 6),
+      quote([`*${extension}`, ...fileOptions], 4),
+      quote(elsewhere, 4),
+      names.some(isInEngineTests) ? 'engine tests' : 'documentation',
+    ]
+    return `| ${cells.join(' | ')} |`
+  })
+  const head = [
+    '| manager | programs | commands that change the system | files of the project that it may read | refused | shown by |',
+    '| --- | --- | --- | --- | --- | --- |',
+  ]
+  return [...head, ...rows].join('\n')
+}
+
 /** The codes of the refusals that the ecosystem's own fixtures show. */
 function refusalsOf(id: string): readonly string[] {
   const own = listCases().filter(({ directory }) => isOf(id, directory.slice(directory.lastIndexOf('/') + 1)))
@@ -53,12 +83,13 @@ function refusalsOf(id: string): readonly string[] {
 
 /** What its claims rest on: a real engine, the real tool (its page says how), or documentation alone. */
 function evidenceOf(id: string): string {
-  const engine = readdirSync(join(root, 'test/e2e/projects')).some((project) =>
-    project.split('-').includes(id),
-  )
-  if (engine) return 'engine tests'
+  if (isInEngineTests(id)) return 'engine tests'
   const page = readFileSync(join(root, 'src/ecosystems', id, 'README.md'), 'utf8')
   return /^(## Tried|\*\*Tried\*\*)/m.test(page) ? 'the real tool' : 'documentation'
+}
+
+function isInEngineTests(id: string): boolean {
+  return readdirSync(join(root, 'test/e2e/projects')).some((project) => project.split('-').includes(id))
 }
 
 /** Fixtures are named by their ecosystem: `pip-target`, `refuse-pip-editable-project`. */

@@ -1,5 +1,5 @@
-import type { TransformOptions } from '../src/config/types.ts'
-import type { BuildContext, FileTree } from '../src/context/types.ts'
+import type { Choice, TransformOptions } from '../src/config/types.ts'
+import type { BuildContext, Commit, FileTree } from '../src/context/types.ts'
 import type { Dockerfile } from '../src/dockerfile/types.ts'
 import type { ModelBuild } from '../src/model/build.ts'
 import type { Ecosystem, Resolve } from '../src/model/types.ts'
@@ -20,6 +20,8 @@ export interface TransformInput {
   readonly ignoreFile: IgnoreState
   /** What accepted rewrites rely on. */
   readonly needed: readonly Need[]
+  /** The last commits with the files that the builder sees of them, the newest first; git is asked when this is. */
+  readonly history: () => readonly Commit[]
   readonly ecosystems: readonly Ecosystem[]
   readonly resolve: Resolve
   /** Keys of proposals that were tried and not proven: not to be made again. */
@@ -60,6 +62,8 @@ export interface Proposal {
   readonly texts: readonly string[]
   /** The Dockerfile that `texts` must equal, where that is not the current one; a note says what that alters. */
   readonly reference?: string
+  /** What must equal the reference in place of `texts`: the one text of them with the copies that the reference adds. */
+  readonly witness?: string
   /** A Dockerfile on the way: it must be proven equal to the current one, and each of `texts` to it. */
   readonly via?: string
   /** The whole new ignore file; absent when it stays. */
@@ -68,6 +72,8 @@ export interface Proposal {
   readonly needs?: readonly Need[]
   readonly summary: string
   readonly notes: readonly Note[]
+  /** What only holds of some of `texts`. */
+  readonly textNotes?: ReadonlyMap<string, readonly Note[]>
 }
 
 /** A change that cannot be suggested, and why. */
@@ -89,7 +95,8 @@ export interface Transform {
   readonly description: string
   /** Its page, as a path in the repository. */
   readonly docs: string
-  /** Its options with their defaults; a switch, or a list of names. */
+  /** Its options with their defaults; a switch, a list of names, or one of `choices`. */
   readonly defaults: TransformOptions
+  readonly choices?: Readonly<Record<string, Choice>>
   readonly propose: (input: TransformInput) => Outcome
 }

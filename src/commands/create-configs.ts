@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { createConfigCache, loadConfig } from '../config/load-config.ts'
-import type { LoadedConfig, TransformOptions } from '../config/types.ts'
+import type { KnownOptions, LoadedConfig } from '../config/types.ts'
 import { isUserError } from '../errors.ts'
 import type { Problem } from '../findings/types.ts'
 
@@ -19,7 +19,7 @@ export interface Configs {
 export function createConfigs(
   cwd: string,
   config: string | boolean | undefined,
-  transforms: Readonly<Record<string, TransformOptions>>,
+  transforms: Readonly<Record<string, KnownOptions>>,
 ): Configs {
   const cache = createConfigCache()
   let isFiltering = false

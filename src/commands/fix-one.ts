@@ -37,12 +37,14 @@ export function fixOne(job: Job, run: FixRun): DockerfileReport {
   if (!agree(results)) return { ...nothing, refusals: [...refusals, toRefusal(results, run)] }
   const changes = toChanges(file, current.text, results)
   const gain = results.find(({ result }) => result.gain)?.result.gain
+  const carried = results.find(({ result }) => result.carried)?.result.carried
   return {
     ...nothing,
     changes,
     rewrites: unique(results.flatMap(({ result }) => result.rewrites)),
     refusals,
     ...(gain && { gain }),
+    ...(carried && { carried }),
   }
 }
 

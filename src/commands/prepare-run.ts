@@ -10,6 +10,7 @@ import { discoverSiblings } from './discover-siblings.ts'
 import type { BrokenJob, FixRun, Job } from './fix-run.ts'
 import { findPatchRoot } from './patch-root.ts'
 import { readCopySources } from './read-copy-sources.ts'
+import { readNeededLockfiles } from './read-needed-lockfiles.ts'
 import { checkSelection, type Selection } from './select-transforms.ts'
 import { suggestPath } from './suggest-path.ts'
 import { toJobs } from './to-jobs.ts'
@@ -35,13 +36,16 @@ export async function prepareRun(options: PrepareOptions): Promise<PreparedRun> 
   checkSelection(transforms, options)
   const cwd = realpathSync(resolve(options.cwd ?? '.'))
   const paths = options.paths?.length ? options.paths : ['.']
-  const defaults = Object.fromEntries(allTransforms.map((transform) => [transform.id, transform.defaults]))
-  const configs = createConfigs(cwd, options.config, defaults)
+  const known = Object.fromEntries(
+    allTransforms.map(({ id, defaults, choices }) => [id, { ...defaults, ...choices }]),
+  )
+  const configs = createConfigs(cwd, options.config, known)
   const discovery: DiscoverOptions = {
     cwd,
     ...(options.context !== undefined && { context: options.context }),
     configFor: configs.load,
     copySources: readCopySources,
+    neededLockfiles: readNeededLockfiles,
     repositories: new Map(),
   }
 

@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts'
 import { defaultConfig } from './defaults.ts'
 import { findConfig } from './find-config.ts'
 import type { Listings } from './find-upwards.ts'
-import type { LoadedConfig, TransformOptions } from './types.ts'
+import type { KnownOptions, LoadedConfig } from './types.ts'
 import { validateConfig } from './validate.ts'
 
 export interface LoadConfigOptions {
@@ -13,8 +13,8 @@ export interface LoadConfigOptions {
   readonly cwd: string
   /** A path of a config file relative to `cwd`, `false` for none; the nearest one when absent or `true`. */
   readonly config?: string | boolean
-  /** The default options of all transforms, by id. */
-  readonly transforms: Readonly<Record<string, TransformOptions>>
+  /** The options of all transforms, by id. */
+  readonly transforms: Readonly<Record<string, KnownOptions>>
   readonly cache: ConfigCache
 }
 

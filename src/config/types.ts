@@ -2,7 +2,15 @@
 export type Risk = 'none' | 'notes'
 
 /** Options of a transform by name. */
-export type TransformOptions = Readonly<Record<string, boolean | readonly string[]>>
+export type TransformOptions = Readonly<Record<string, boolean | string | readonly string[]>>
+
+/** An option that has one of several values. */
+export interface Choice {
+  readonly oneOf: readonly string[]
+}
+
+/** The options that a transform knows: a default that shows the kind of value, or the values to choose from. */
+export type KnownOptions = Readonly<Record<string, boolean | string | readonly string[] | Choice>>
 
 /** The config file, all keys optional. */
 export interface Config {

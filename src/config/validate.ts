@@ -2,16 +2,16 @@ import { parseIgnore } from '../context/ignore-matcher.ts'
 import { compileIgnorePattern } from '../context/ignore-pattern.ts'
 import { UserError } from '../errors.ts'
 import { nearestName } from './nearest-name.ts'
-import type { Config, TransformOptions } from './types.ts'
+import type { Choice, Config, KnownOptions, TransformOptions } from './types.ts'
 
 /**
- * Checks what a config file holds. `file` names it in messages; `transforms` has the default options by id. Throws a `UserError`
+ * Checks what a config file holds. `file` names it in messages; `transforms` has the known options by id. Throws a `UserError`
  * at the first fault. A `$schema` key, which editors read, is dropped.
  */
 export function validateConfig(
   value: unknown,
   file: string,
-  transforms: Readonly<Record<string, TransformOptions>>,
+  transforms: Readonly<Record<string, KnownOptions>>,
 ): Config {
   const { $schema: _, ...config } = toRecord(value, file, 'the config')
   for (const key of Object.keys(config)) checkName(key, KEYS, 'key', file)
@@ -30,7 +30,7 @@ const KEYS: readonly string[] = ['transforms', 'ignore', 'context', 'risk'] sati
 function toTransforms(
   value: unknown,
   file: string,
-  known: Readonly<Record<string, TransformOptions>>,
+  known: Readonly<Record<string, KnownOptions>>,
 ): NonNullable<Config['transforms']> {
   const transforms = toRecord(value, file, '"transforms"')
   return Object.fromEntries(
@@ -47,13 +47,18 @@ function toOptions(
   options: Readonly<Record<string, unknown>>,
   file: string,
   id: string,
-  defaults: TransformOptions,
+  known: KnownOptions,
 ): TransformOptions {
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => {
-      checkName(name, Object.keys(defaults), `option of "${id}"`, file)
+      checkName(name, Object.keys(known), `option of "${id}"`, file)
       const what = `"transforms.${id}.${name}"`
-      if (typeof defaults[name] === 'boolean') {
+      const kind = known[name]
+      if (isChoice(kind)) {
+        if (typeof value === 'string' && kind.oneOf.includes(value)) return [name, value]
+        throw wrongType(value, file, what, kind.oneOf.map((item) => JSON.stringify(item)).join(' or '))
+      }
+      if (typeof kind === 'boolean') {
         if (typeof value === 'boolean') return [name, value]
         throw wrongType(value, file, what, 'true or false')
       }
@@ -61,6 +66,10 @@ function toOptions(
       throw wrongType(value, file, what, 'a list of names')
     }),
   )
+}
+
+function isChoice(kind: KnownOptions[string] | undefined): kind is Choice {
+  return typeof kind === 'object' && 'oneOf' in kind
 }
 
 function toIgnore(value: unknown, file: string): readonly string[] {

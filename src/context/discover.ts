@@ -56,6 +56,8 @@ export interface DiscoverOptions {
   readonly configFor: (dockerfile: string) => DiscoveryConfig | Promise<DiscoveryConfig>
   /** The literal sources of a Dockerfile's COPY and ADD instructions that come from the context. */
   readonly copySources: (text: string) => readonly string[]
+  /** The lockfiles that its installs need, as lists of which one name must be there. */
+  readonly neededLockfiles?: (text: string) => readonly (readonly string[])[]
   readonly repositories: Repositories
 }
 
@@ -171,7 +173,9 @@ function toTargets(
   }
   if (composed.size > 0) return [...composed.values()]
 
-  return [{ dockerfile, ...guessContext(dockerfile, readSources(dockerfile, options), limit) }]
+  const text = readText(dockerfile)
+  const sources = options.copySources(text)
+  return [{ dockerfile, ...guessContext(dockerfile, sources, limit, options.neededLockfiles?.(text)) }]
 }
 
 /** The highest directory that may be the context. */
@@ -196,12 +200,12 @@ function toPath(directory: string, file: string): string {
   return relative(directory, file).replaceAll(sep, '/')
 }
 
-function readSources(dockerfile: string, options: DiscoverOptions): readonly string[] {
+/** Empty where it cannot be read: whoever fixes the file reports what is wrong with it. */
+function readText(dockerfile: string): string {
   try {
-    return options.copySources(readFileSync(dockerfile, 'utf8'))
+    return readFileSync(dockerfile, 'utf8')
   } catch {
-    // Whoever fixes the file reports what is wrong with it.
-    return []
+    return ''
   }
 }
 

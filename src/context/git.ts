@@ -44,14 +44,9 @@ export function listUnignored(
   directory: string,
   pathspecs: readonly string[],
 ): readonly string[] | undefined {
-  return runGit(repository.root, directory, [
-    'ls-files',
-    '-z',
-    '-co',
-    '--exclude-standard',
-    '--',
-    ...pathspecs,
-  ])
+  return splitNul(
+    runGit(repository.root, directory, ['ls-files', '-z', '-co', '--exclude-standard', '--', ...pathspecs]),
+  )
 }
 
 function toRealPath(path: string): string | undefined {
@@ -63,7 +58,7 @@ function toRealPath(path: string): string | undefined {
 }
 
 function readTracked(root: string): TrackedFiles | undefined {
-  const entries = runGit(root, root, ['ls-files', '-z', '-s'])
+  const entries = splitNul(runGit(root, root, ['ls-files', '-z', '-s']))
   if (entries === undefined) return undefined
   const paths: string[] = []
   const executables = new Set<string>()
@@ -85,7 +80,17 @@ function readTracked(root: string): TrackedFiles | undefined {
   return { paths: isSorted ? paths : paths.sort(), executables, symlinks, submodules }
 }
 
-function runGit(root: string, cwd: string, args: readonly string[]): readonly string[] | undefined {
+function splitNul(output: string | undefined): readonly string[] | undefined {
+  return output?.split('\0').slice(0, -1)
+}
+
+/** What git prints in the work tree of this root; absent when it fails or takes longer than `timeout` milliseconds. */
+export function runGit(
+  root: string,
+  cwd: string,
+  args: readonly string[],
+  timeout = 60_000,
+): string | undefined {
   const result = spawnSync(
     'git',
     // Naming the directory spares git the ownership check, which would fail in a container that mounts someone
@@ -97,12 +102,12 @@ function runGit(root: string, cwd: string, args: readonly string[]): readonly st
       env: { ...env, ...HOOK_VARIABLES, GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1' },
       encoding: 'utf8',
       maxBuffer: 2 ** 29,
-      timeout: 60_000,
+      timeout,
       stdio: ['ignore', 'pipe', 'ignore'],
     },
   )
   if (result.error !== undefined || result.status !== 0) return undefined
-  return result.stdout.split('\0').slice(0, -1)
+  return result.stdout
 }
 
 const HOOK_VARIABLES = {

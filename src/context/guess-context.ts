@@ -4,21 +4,30 @@ import { cleanPath } from './ignore-lines.ts'
 
 /**
  * The directory that a Dockerfile is most likely built from: its own folder, or the nearest one above, up to `limit`,
- * in which all its sources exist. Its own folder when there is none.
+ * in which all its sources exist. Its own folder when there is none. Where all of the context is copied, a directory
+ * that has a file of each list in `needed` goes before one that has not: without it the build would fail.
  */
 export function guessContext(
   dockerfile: string,
   sources: readonly string[],
   limit: string,
+  needed: readonly (readonly string[])[] = [],
 ): { readonly context: string; readonly why: 'own-folder' | 'ancestor' } {
   const own = dirname(dockerfile)
-  for (const directory of upwards(own, limit))
-    if (
+  const fitting = upwards(own, limit).filter(
+    (directory) =>
       sources.every((source) => exists(directory, source)) &&
-      !(sources.includes('.') && isToolFolder(directory))
-    )
-      return { context: directory, why: directory === own ? 'own-folder' : 'ancestor' }
-  return { context: own, why: 'own-folder' }
+      !(copiesAll(sources) && isToolFolder(directory)),
+  )
+  const complete = copiesAll(sources)
+    ? fitting.find((directory) => needed.every((names) => names.some((name) => exists(directory, name))))
+    : undefined
+  const context = complete ?? fitting[0] ?? own
+  return { context, why: context === own ? 'own-folder' : 'ancestor' }
+}
+
+function copiesAll(sources: readonly string[]): boolean {
+  return sources.some((source) => cleanPath(`/${source}`) === '/')
 }
 
 const TOOL_FOLDER =

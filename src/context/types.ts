@@ -25,6 +25,12 @@ export interface FileTree {
   readonly version?: (path: string) => string | undefined
 }
 
+/** What one commit of the main line changed. */
+export interface Commit {
+  /** Changed, added and removed files below the context's root, relative to it. */
+  readonly paths: readonly string[]
+}
+
 /** The build context of a Dockerfile. */
 export interface BuildContext {
   /** The directory as the user would name it; for messages. */
@@ -33,6 +39,8 @@ export interface BuildContext {
   readonly checkout: FileTree
   /** Whether an untracked file or directory lies at the path on this disk (absent from the clean checkout). */
   readonly hasUntracked: (path: string) => boolean
+  /** The last commits, the newest first, at most so many; empty when there is no history to be had. */
+  readonly history: (limit: number) => readonly Commit[]
 }
 
 /** A compiled ignore file. */

@@ -1,6 +1,7 @@
 import { isFault } from './fault.ts'
 import { matchHeredoc } from './heredoc.ts'
 import { parseScript } from './shell.ts'
+import { parseShellCall } from './shell-call.ts'
 import type { Script } from './shell-types.ts'
 import { createTextMap, type Segment } from './text-map.ts'
 import type { Dockerfile, Heredoc, Instruction, TextMap } from './types.ts'
@@ -19,6 +20,8 @@ export interface RunScript {
   readonly script?: Script
   /** The arguments of the exec form. */
   readonly argv?: readonly string[]
+  /** Set where the source itself names its shell, so that SHELL does not count: whether that shell has `-e`. */
+  readonly exitsOnError?: boolean
 }
 
 /**
@@ -34,6 +37,15 @@ export function readRun(instruction: Instruction, { text }: Pick<Dockerfile, 'te
   if (whole === undefined || isFault(whole)) return withScript('shell', joinBodies(rest, heredocs, text))
   const body = mapBody(heredoc, text)
   if (!body.text.startsWith('#!')) return withScript('heredoc', body)
+  const [line = ''] = body.text.slice(2).trim().split('\n')
+  const call = parseShellCall(
+    line
+      .trim()
+      .replace(/^\/usr\/bin\/env\s+/, '')
+      .split(/\s+/),
+  )
+  if (call !== undefined && call.source === undefined)
+    return { ...withScript('heredoc', body), exitsOnError: call.exitsOnError }
   return { form: 'other', source: body.text, toFile: body.toFile }
 }
 
@@ -43,13 +55,11 @@ function withScript(form: 'shell' | 'heredoc', { text, toFile }: TextMap): RunSc
 }
 
 function readExec(argv: readonly string[], json: string): RunScript {
-  const [program, flag, source, ...others] = argv
-  const isShell = program !== undefined && /^(\/(usr\/)?bin\/)?(sh|bash|ash|dash)$/.test(program)
-  if (!isShell || flag !== '-c' || source === undefined || others.length > 0) {
-    return { form: 'exec', source: json, argv }
-  }
-  const script = parseScript(source)
-  return { form: 'exec', source, argv, ...(script === undefined ? {} : { script }) }
+  const call = parseShellCall(argv)
+  const exec = { form: 'exec', argv, exitsOnError: call?.exitsOnError ?? false } as const
+  if (call?.source === undefined) return { ...exec, source: json }
+  const script = parseScript(call.source)
+  return { ...exec, source: call.source, ...(script === undefined ? {} : { script }) }
 }
 
 /** The builder hands a command line to the shell with the bodies of its heredocs below it. */

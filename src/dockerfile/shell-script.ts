@@ -1,7 +1,7 @@
 import type * as unbash from 'unbash'
 import { childrenOf, nestedScripts } from './shell-children.ts'
-import type { Node, Script, ShellRedirect, SimpleCommand, Statement } from './shell-types.ts'
-import { toAssignment, toAssignmentWord, toShellWord } from './shell-word.ts'
+import type { Node, Script, ShellRedirect, ShellWord, SimpleCommand, Statement } from './shell-types.ts'
+import { literalWord, toAssignment, toAssignmentWord, toShellWord } from './shell-word.ts'
 import type { Range } from './types.ts'
 
 type List = Pick<unbash.Script, 'commands'>
@@ -39,15 +39,41 @@ function toNode(node: unbash.PipelineNode | unbash.AndOr | unbash.CompoundList, 
     case 'BraceGroup':
       return { kind: 'group', range, script: toScript(node.body, source) }
     case 'If':
-      return { kind: 'if', range, scripts: allScripts(node, source) }
-    case 'For':
-      return { kind: 'loop', range, variable: node.name.value, scripts: allScripts(node, source) }
+      return toIf(node, source)
+    case 'For': {
+      const words = node.wordlist?.map((word) => toShellWord(word, true))
+      const loop = {
+        kind: 'loop',
+        range,
+        variable: node.name.value,
+        body: toScript(node.body, source),
+      } as const
+      return { ...loop, scripts: allScripts(node, source), ...(words === undefined ? {} : { words }) }
+    }
     case 'While':
-      return { kind: 'loop', range, scripts: allScripts(node, source) }
+      return {
+        kind: 'loop',
+        range,
+        body: toScript(node.body, source),
+        scripts: allScripts(node, source),
+      }
+    case 'TestCommand':
+      return toTest(node, source)
     case 'Case':
       return { kind: 'case', range, scripts: allScripts(node, source) }
-    case 'Function':
-      return { kind: 'function', range, name: node.name.value, scripts: allScripts(node, source) }
+    case 'Function': {
+      const { body } = node
+      const plain =
+        body.type === 'Redirected' || body.type === 'CompoundList' ? undefined : toNode(body, source)
+      const scripts = allScripts(node, source)
+      return {
+        kind: 'function',
+        range,
+        name: node.name.value,
+        scripts,
+        ...(plain === undefined ? {} : { body: plain }),
+      }
+    }
     case 'Redirected': {
       const inner = toNode(node.command, source)
       const redirects = node.redirects.map((redirect) => toRedirect(redirect))
@@ -61,6 +87,54 @@ function toNode(node: unbash.PipelineNode | unbash.AndOr | unbash.CompoundList, 
     }
     default:
       return { kind: 'other', range, scripts: allScripts(node, source) }
+  }
+}
+
+function toIf(node: unbash.If, source: string): Node {
+  const branches = [node, ...node.elif].map(({ clause, then }) => ({
+    condition: toScript(clause, source),
+    body: toScript(then, source),
+  }))
+  return {
+    kind: 'if',
+    range: toRange(node),
+    branches,
+    ...(node.else === undefined ? {} : { otherwise: toScript(node.else, source) }),
+    scripts: allScripts(node, source),
+  }
+}
+
+/** `[[ -f a && ! -f b ]]` as the `test` that looks at the same files. */
+function toTest(node: unbash.TestCommand, source: string): Node {
+  const spell = (text: string): ShellWord => literalWord(text, node.pos)
+  const toWords = (expression: unbash.TestExpression): readonly ShellWord[] => {
+    switch (expression.type) {
+      case 'TestUnary':
+        return [spell(expression.operator), toShellWord(expression.operand, false)]
+      case 'TestBinary':
+        return [
+          toShellWord(expression.left, false),
+          spell(expression.operator),
+          toShellWord(expression.right, false),
+        ]
+      case 'TestLogical':
+        return expression.operands.flatMap((operand, index) => [
+          ...(index === 0 ? [] : [spell(expression.operator === '&&' ? '-a' : '-o')]),
+          ...toWords(operand),
+        ])
+      case 'TestNot':
+        return [...expression.negations.map(() => spell('!')), ...toWords(expression.operand)]
+      case 'TestGroup':
+        return [spell('('), ...toWords(expression.expression), spell(')')]
+    }
+  }
+  return {
+    kind: 'command',
+    range: toRange(node),
+    assignments: [],
+    words: [spell('test'), ...toWords(node.expression)],
+    redirects: [],
+    scripts: substitutions([node], source),
   }
 }
 

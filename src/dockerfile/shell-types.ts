@@ -45,7 +45,7 @@ export interface Pipeline extends NodeBase {
 export interface SimpleCommand extends NodeBase {
   readonly kind: 'command'
   readonly assignments: readonly ShellAssignment[]
-  /** The program and its arguments; empty for assignments or redirects alone. */
+  /** The program and its arguments; empty for assignments or redirects alone. `[[ ]]` is spelled as a `test`. */
   readonly words: readonly ShellWord[]
   readonly redirects: readonly ShellRedirect[]
   /** The scripts of all command substitutions in words, assignments, redirects and heredocs: they run first. */
@@ -66,12 +66,24 @@ export interface If extends NodeBase {
   readonly kind: 'if'
   /** Conditions and branches in the order of the source. */
   readonly scripts: readonly Script[]
+  /** `if` and each `elif`. */
+  readonly branches: readonly Branch[]
+  /** `else`. */
+  readonly otherwise?: Script
+}
+
+export interface Branch {
+  readonly condition: Script
+  readonly body: Script
 }
 
 export interface Loop extends NodeBase {
   readonly kind: 'loop'
   /** The variable that the loop sets: `for name in`. */
   readonly variable?: string
+  /** The words after `in`; absent for other loops, and where the loop runs over the script's arguments. */
+  readonly words?: readonly ShellWord[]
+  readonly body: Script
   /** Substitutions in the word list, the condition, the body. */
   readonly scripts: readonly Script[]
 }
@@ -85,6 +97,8 @@ export interface Case extends NodeBase {
 export interface FunctionDefinition extends NodeBase {
   readonly kind: 'function'
   readonly name: string
+  /** Absent when the body has redirects of its own. */
+  readonly body?: Node
   readonly scripts: readonly Script[]
 }
 
@@ -97,7 +111,7 @@ export interface Redirected extends NodeBase {
   readonly scripts: readonly Script[]
 }
 
-/** `[[ ]]`, `(( ))`, `coproc`, `select`, a C-like `for`. */
+/** `(( ))`, `coproc`, `select`, a C-like `for`. */
 export interface OtherNode extends NodeBase {
   readonly kind: 'other'
   /** All scripts nested in it. */

@@ -15,6 +15,12 @@ export function toShellWord(word: Word, splits: boolean): ShellWord {
   }
 }
 
+/** A word that the source does not spell: its place is empty. */
+export function literalWord(value: string, at: number): ShellWord {
+  const range = { start: at, end: at }
+  return { raw: '', range, parts: [text(value)], hasGlob: false, tilde: false, splits: false }
+}
+
 /** An assignment that is an argument (`export A=b`) as the word that it is. */
 export function toAssignmentWord(assignment: Assignment): ShellWord {
   const { name, value } = toAssignment(assignment)

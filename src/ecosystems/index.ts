@@ -1,3 +1,4 @@
+import { brew } from './brew/index.ts'
 import { bun } from './bun/index.ts'
 import { bundler } from './bundler/index.ts'
 import { cabal } from './cabal/index.ts'
@@ -34,6 +35,7 @@ import { hatch } from './hatch/index.ts'
 import { pdm } from './pdm/index.ts'
 import { pipenv } from './pipenv/index.ts'
 import { pixi } from './pixi/index.ts'
+import { vcpkg } from './vcpkg/index.ts'
 import { yarn } from './yarn/index.ts'
 import { zig } from './zig/index.ts'
 import type { Ecosystem } from '../model/types.ts'
@@ -77,5 +79,7 @@ export const ecosystems: readonly Ecosystem[] = [
   luarocks,
   renv,
   conan,
+  vcpkg,
   julia,
+  brew,
 ]

@@ -1,4 +1,4 @@
-import { isStandardDirectory } from '../model/paths.ts'
+import { isStandardDirectory, isWithin, joinPath } from '../model/paths.ts'
 import { hasOption, optionValues, parseOptions } from './options.ts'
 import { toTargets, toTreeWrite, toWrite, upwards, type Target } from './targets.ts'
 import { OPAQUE, toEffect } from './work.ts'
@@ -45,8 +45,19 @@ export function makeDirectories(
 
 function resolveRm(command: Command, files: ImageFiles): Effect {
   const options = parseOptions(command.args, [])
-  return resolveRemoval(command, files, hasOption(options, '-r', '-R', '--recursive'))
+  const recursive = hasOption(options, '-r', '-R', '--recursive')
+  const targets = toTargets(command, options.operands)
+  const isCache = ({ path }: Target): boolean =>
+    CACHES.some((name) => isWithin(path, joinPath(command.home, name)))
+  if (!recursive || !hasOption(options, '-f', '--force') || targets?.every(isCache) !== true)
+    return resolveRemoval(command, files, recursive)
+  // A cache that is not there is as good as an empty one.
+  const writes = targets.map((target) => ({ ...toRemoval(target), allow: 'cache' as const }))
+  return toEffect(files, { role: 'files', reads: targets.map(({ path }) => path), writes })
 }
+
+/** Directories of the home that hold nothing but what package managers have downloaded and would download again. */
+const CACHES = ['.npm', '.cache/pip', '.cache/yarn', '.composer/cache', '.cache/composer']
 
 function resolveRemoval(command: Command, files: ImageFiles, recursive: boolean): Effect {
   const targets = toTargets(command, parseOptions(command.args, []).operands)

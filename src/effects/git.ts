@@ -21,12 +21,14 @@ const CLONE_UNUSUAL = words(
   '--reference --reference-if-able --template --separate-git-dir -l --local -s --shared',
 )
 
-/** `git clone` and the user's configuration; all else works on the repository that the directory is in. */
+/** `git clone`, `git init` and the user's configuration; all else works on the repository that the directory is in. */
 export function resolveGit(command: Command, files: ImageFiles): Effect | undefined {
   const [verb, ...args] = command.args
   switch (verb) {
     case 'clone':
       return resolveClone(command, files, args)
+    case 'init':
+      return resolveInit(command, files, args)
     case 'config':
       return resolveConfig(command, files, args)
     case 'lfs':
@@ -63,6 +65,26 @@ function toName(url: string): string {
   return baseName(url.replace(/\/+$/, ''))
     .replace(/^.*:/, '')
     .replace(/\.git$/, '')
+}
+
+/** An empty repository in the directory; one that is there keeps what it has. https://git-scm.com/docs/git-init */
+function resolveInit(command: Command, files: ImageFiles, args: readonly Argument[]): Effect {
+  const options = parseOptions(args, words('-b --initial-branch --object-format --ref-format'))
+  const [target = '.', ...more] = options.operands
+  const unusual = hasOption(options, '--template', '--separate-git-dir', '--shared', '--bare')
+  const elsewhere = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_TEMPLATE_DIR'].some((name) => command.env.has(name))
+  // Directories on the way to another one would be made, too.
+  const here = !options.operands.includes(undefined) && toPath(command, target) === command.cwd
+  if (unusual || elsewhere || !here || more.length > 0) return OPAQUE
+  const repository = joinPath(command.cwd, '.git')
+  return toEffect(files, {
+    role: 'files',
+    looks: configFiles(command),
+    reads: [repository],
+    writes: [{ tree: repository, mode: 'merge' }],
+    env: ENV,
+    system: true,
+  })
 }
 
 function resolveConfig(command: Command, files: ImageFiles, args: readonly Argument[]): Effect {

@@ -8,7 +8,9 @@ import { resolveGit } from './git.ts'
 import { resolveGpg } from './gpg.ts'
 import { modes } from './modes.ts'
 import { phpExtensions } from './php-extensions.ts'
+import { queries } from './queries.ts'
 import { addRedirections } from './redirections.ts'
+import { resolveRemoteScript } from './remote-scripts.ts'
 import { resolveVersion, shellCommands } from './shell-commands.ts'
 import { systemConfig } from './system-config.ts'
 import { systemPackages } from './system-packages.ts'
@@ -32,7 +34,9 @@ export const effects: ReadonlyMap<string, Resolve> = new Map(
     ...copies,
     ...textFiles,
     ...shellCommands,
+    ...queries,
     ...tools,
+    'remote-script': resolveRemoteScript,
     find: resolveFind,
     git: resolveGit,
     gpg: resolveGpg,

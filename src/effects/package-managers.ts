@@ -3,6 +3,7 @@ import type { EnvEffect } from '../model/types.ts'
 
 /** How a system's package manager is called. */
 export interface PackageManager {
+  readonly docs: string
   readonly names: readonly string[]
   /** Options with a value. */
   readonly valued: readonly string[]
@@ -24,13 +25,13 @@ export interface PackageManager {
 /** Maintainer scripts are given the whole environment; these are the variables that they and their tools read. */
 const SCRIPT_ENV = ['PYTHON*', 'PERL*', 'LD_*', 'JAVA_*', 'TZ']
 
-/** https://manpages.debian.org/stable/apt/apt-get.8.en.html */
 export const APT_ENV = [
   ...words('DEBIAN_FRONTEND DEBCONF_* APT_* UCF_* DPKG_* NEEDRESTART_* ACCEPT_EULA'),
   ...SCRIPT_ENV,
 ]
 
 const apt: PackageManager = {
+  docs: 'https://manpages.debian.org/stable/apt/apt-get.8.en.html',
   names: ['apt', 'apt-get', 'aptitude', 'apt-mark', 'apt-cache', 'apt-file'],
   valued: words(
     '-o --option -c --config-file -t --target-release --default-release -a --host-architecture -P',
@@ -51,6 +52,7 @@ const apt: PackageManager = {
 }
 
 const dpkg: PackageManager = {
+  docs: 'https://manpages.debian.org/stable/dpkg/dpkg.1.en.html',
   names: ['dpkg', 'dpkg-query', 'dpkg-architecture', 'dpkg-deb'],
   valued: ['--force', '--add-architecture', '--remove-architecture'],
   elsewhere: words('--root --instdir --admindir -x --extract -X -b --build --control -e -R --recursive'),
@@ -65,8 +67,9 @@ const dpkg: PackageManager = {
   env: APT_ENV,
 }
 
-/** https://man.archlinux.org/man/apk.8 and https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper */
+/** And https://man.archlinux.org/man/apk.8. */
 const apk: PackageManager = {
+  docs: 'https://wiki.alpinelinux.org/wiki/Alpine_Package_Keeper',
   names: ['apk'],
   valued: words(`
   -t --virtual -X --repository -p --root --keys-dir --repositories-file --arch --cache-dir --wait
@@ -81,8 +84,8 @@ const apk: PackageManager = {
   env: ['APK_*', ...SCRIPT_ENV],
 }
 
-/** https://dnf.readthedocs.io/en/latest/command_ref.html */
 const dnf: PackageManager = {
+  docs: 'https://dnf.readthedocs.io/en/latest/command_ref.html',
   names: ['dnf', 'dnf5', 'yum', 'microdnf', 'tdnf', 'yum-config-manager', 'yum-builddep'],
   valued: words(`
   -c --config --installroot --releasever --repo --repoid --enablerepo --disablerepo -x --exclude
@@ -103,6 +106,7 @@ const dnf: PackageManager = {
 }
 
 const rpm: PackageManager = {
+  docs: 'https://rpm.org/docs/latest/man/rpm.8',
   names: ['rpm', 'rpmkeys'],
   valued: words('-D --define --eval -E --dbpath --root --prefix --relocate --qf --queryformat'),
   elsewhere: ['--root', '--dbpath', '--prefix', '--relocate'],
@@ -115,6 +119,7 @@ const rpm: PackageManager = {
 }
 
 const zypper: PackageManager = {
+  docs: 'https://en.opensuse.org/SDB:Zypper_manual',
   names: ['zypper'],
   valued: words('-R --root -c --config -t --type -r --repo --from -p --plus-repo --installroot --releasever'),
   fileOptions: ['-c', '--config'],
@@ -129,6 +134,7 @@ const zypper: PackageManager = {
 }
 
 const pacman: PackageManager = {
+  docs: 'https://man.archlinux.org/man/pacman.8',
   names: ['pacman', 'pacman-key'],
   valued: words(`
   -r --root -b --dbpath --sysroot --config --cachedir --hookdir --gpgdir --logfile --overwrite

@@ -3,7 +3,7 @@ import { parseOptions } from './options.ts'
 import { toTargets } from './targets.ts'
 import { OPAQUE, toEffect } from './work.ts'
 import { words } from './words.ts'
-import type { Command, Effect, ImageFiles, Resolve } from '../model/types.ts'
+import type { Argument, Command, Effect, ImageFiles, Resolve } from '../model/types.ts'
 
 /** PHP's extensions: PECL, and the scripts of the official php images. */
 export const phpExtensions: Readonly<Record<string, Resolve>> = {
@@ -11,6 +11,7 @@ export const phpExtensions: Readonly<Record<string, Resolve>> = {
   'docker-php-ext-configure': resolvePhpExtension,
   'docker-php-ext-enable': resolvePhpExtension,
   'docker-php-source': resolvePhpExtension,
+  'install-php-extensions': resolveInstaller,
   pecl: resolvePecl,
   pear: resolvePecl,
 }
@@ -22,6 +23,27 @@ function resolvePhpExtension(command: Command, files: ImageFiles): Effect {
   return toEffect(files, {
     role: 'system',
     writes: [{ system: true }, { tree: '/usr/src/php', mode: 'merge' }],
+    env: 'all-but-stamps',
+    system: true,
+  })
+}
+
+/** Extensions by name or address, with the packages that they need: https://github.com/mlocati/docker-php-extension-installer */
+function resolveInstaller(command: Command, files: ImageFiles): Effect {
+  const isRemote = (name: Argument): boolean =>
+    name !== undefined &&
+    (!name.includes('/') || name.startsWith('https://') || /^[\w.-]+\/[\w.-]+@[\w./-]+$/.test(name))
+  // An absolute path is a directory of sources.
+  if (command.args.length === 0 || !command.args.every(isRemote)) return OPAQUE
+  return toEffect(files, {
+    role: 'system',
+    looks: [joinPath(command.home, '.pearrc')],
+    writes: [
+      { system: true },
+      { tree: '/usr/src/php', mode: 'merge' },
+      { tree: '/tmp', mode: 'merge' },
+      { path: joinPath(command.home, '.pearrc') },
+    ],
     env: 'all-but-stamps',
     system: true,
   })

@@ -8,6 +8,9 @@ export const shellCommands: Readonly<Record<string, Resolve>> = {
   true: () => IDLE,
   false: () => IDLE,
   ':': () => IDLE,
+  // Where they stand, what a loop does is not certain anyway.
+  break: () => IDLE,
+  continue: () => IDLE,
   sleep: () => IDLE,
   sync: () => IDLE,
   pwd: () => IDLE,
@@ -44,7 +47,7 @@ export const shellCommands: Readonly<Record<string, Resolve>> = {
 const VERSION_FLAGS = new Set(['--version', '-v', '-V', '-version', 'version'])
 const VERSIONED: Readonly<Record<string, string>> = {
   '--version':
-    'node ruby php perl java javac gcc g++ cc make cmake ninja git curl wget tar bash openssl psql mysql ffmpeg chromium google-chrome nginx docker kubectl helm terraform aws jq unzip clang protoc gem tini gosu',
+    'node ruby php perl java javac gcc g++ cc make cmake ninja git curl wget tar bash openssl psql mysql ffmpeg chromium google-chrome google-chrome-stable chromedriver nginx docker kubectl helm terraform aws jq unzip clang protoc gem tini gosu',
   '-v': 'node ruby php perl nginx make',
   '-V': 'curl nginx bash',
   '-version': 'java javac ffmpeg',

@@ -1,10 +1,12 @@
 import { isSystemPath, joinPath } from '../model/paths.ts'
 import { hasOption, optionValues, parseOptions } from './options.ts'
-import { toPath, toTarget, upwards } from './targets.ts'
+import { merges, places } from './places.ts'
+import { installRust } from './rust.ts'
+import { toPath, toTarget } from './targets.ts'
 import { hasOnlyNameVariables } from './variables.ts'
 import { OPAQUE, toEffect, unknownArgument } from './work.ts'
 import { words } from './words.ts'
-import type { Argument, Command, Effect, ImageFiles, Resolve, WriteEffect } from '../model/types.ts'
+import type { Argument, Command, Effect, ImageFiles, Resolve } from '../model/types.ts'
 
 /** Tools that are installed by name, wherever the command is called. */
 export const tools: Readonly<Record<string, Resolve>> = {
@@ -12,21 +14,6 @@ export const tools: Readonly<Record<string, Resolve>> = {
   cargo: resolveCargo,
   rustup: resolveRustup,
   pipx: resolvePipx,
-}
-
-/** Where a variable says, or at the given places when it is not set; `undefined` when its value is not known. */
-function places(
-  command: Command,
-  variable: string,
-  defaults: readonly string[],
-): readonly string[] | undefined {
-  if (!command.env.has(variable)) return defaults
-  const path = toPath(command, command.env.get(variable))
-  return path === undefined ? undefined : [path]
-}
-
-function merges(paths: readonly string[]): readonly WriteEffect[] {
-  return paths.map((tree) => ({ tree, mode: 'merge' }))
 }
 
 /** RubyGems takes a local `name*.gem` before the one of the registry. https://guides.rubygems.org/command-reference/#gem-install */
@@ -94,23 +81,6 @@ function resolveRustup(command: Command, files: ImageFiles): Effect {
   if (verb === undefined || !known.includes(verb) || next === 'link' || command.args.includes('--path'))
     return OPAQUE
   return command.args.includes(undefined) ? unknownArgument(command, 'tool') : installRust(command, files, [])
-}
-
-/** rustup's proxies pick the toolchain that a file in the directory or above it names. */
-function installRust(command: Command, files: ImageFiles, roots: readonly string[]): Effect {
-  const names = ['rust-toolchain', 'rust-toolchain.toml']
-  const toolchains = upwards(command.cwd).flatMap((dir) => names.map((name) => joinPath(dir, name)))
-  const cargo = places(command, 'CARGO_HOME', ['/usr/local/cargo', joinPath(command.home, '.cargo')])
-  const rustup = places(command, 'RUSTUP_HOME', ['/usr/local/rustup', joinPath(command.home, '.rustup')])
-  if (cargo === undefined || rustup === undefined) return unknownArgument(command, 'tool')
-  const home = ['.gitconfig', '.netrc'].map((name) => joinPath(command.home, name))
-  return toEffect(files, {
-    role: 'tool',
-    looks: [...toolchains, ...home],
-    writes: merges([...cargo, ...rustup, ...roots]),
-    env: 'all-but-stamps',
-    system: true,
-  })
 }
 
 /** https://pipx.pypa.io/stable/docs/ */

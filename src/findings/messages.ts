@@ -10,7 +10,9 @@ export function reasonMessage(reason: Reason): string {
     case 'native-addon':
       return `${name(reason.file)} makes the install compile sources of the repository: copy them and the manifests before the install, then the rest`
     case 'local-dependency':
-      return `${name(reason.file)} depends on ${name(reason.dependency)} by a local path, and the install reads that folder: copy it and the manifests before the install, then the rest`
+      return /^([a-z]+:)?\.\/?$/.test(reason.dependency)
+        ? `${name(reason.file)} depends on the project itself (${name(reason.dependency)}), so the install reads all of it: remove that dependency`
+        : `${name(reason.file)} depends on ${name(reason.dependency)} by a local path, and the install reads that folder: copy it and the manifests before the install, then the rest`
     case 'injected-dependency':
       return `${name(reason.file)} injects ${name(reason.dependency)}, so the install copies its sources: drop \`injected\`, or copy that package before the install`
     case 'prisma-generator':
@@ -25,20 +27,28 @@ export function reasonMessage(reason: Reason): string {
       return `${code(reason.command)} needs ${name(reason.file)}, which is not in the build context: commit it, or take it out of the ignore file`
     case 'outside-context':
       return `${name(reason.file)} needs ${name(reason.dependency)}, which lies outside the build context: build from a folder that holds both`
+    case 'unknown-plugins':
+      return `without ${name(reason.lockfile)} it is not known which plugins the install runs: commit the lockfile, or name them in \`config.allow-plugins\` of ${name(reason.file)}`
     case 'symlink':
       return `${name(reason.file)} is a symbolic link, and a COPY by name would turn it into a file: replace the link by the file`
     case 'unreadable-manifest':
       return `${name(reason.file)} cannot be read (${visibleLine(reason.problem)}): mend it, then run dockerfix again`
+    case 'manifest-runs-code':
+      return `${reason.text === undefined ? `${name(reason.file)} is a program that` : `${reason.text.startsWith('`') ? visibleLine(reason.text) : code(reason.text)} in ${name(reason.file)}`} may read other files or run commands, so what the install reads cannot be known: write plain values there, or copy the manifests and what they load before the install by hand`
     case 'tracked-output':
       return `${name(reason.path)} is committed, and the COPY after the install would overwrite what the install writes there: remove it from the repository`
     case 'referenced-output':
       return `${name(reason.path)} must be ignored for a split, but ${name(reason.by)} copies it: install it in the image there too, or build that file from a context of its own`
     case 'vendored':
       return `${name(reason.path)} holds the modules already, so that there is nothing to download: remove it to let a cached step download them`
+    case 'removes-downloads':
+      return `${code(reason.command)} removes what the same RUN has downloaded, and a download in a step of its own would stay in the image: build in a stage of its own, and copy from there what the image needs`
     case 'incomplete-lockfile':
       return `${name(reason.file)} lacks an entry for ${name(reason.dependency)}, so a download could fail where the build does not: run ${code(reason.fix ?? 'go mod tidy')} and commit the result`
     case 'unknown-argument':
-      return `${code(reason.text)} cannot be resolved: give it a literal value or a default`
+      return reason.text.includes('$')
+        ? `${code(reason.text)} depends on a value that only the build knows: write the value out, or declare it by ENV`
+        : `${code(reason.text)} is not followed, so what the command reads cannot be known: use plain file names and values in its place`
     case 'changed-input':
       return `${name(reason.file)} is made or changed by an earlier command of the Dockerfile: commit it in its final form`
     case 'opaque-command':
@@ -46,9 +56,15 @@ export function reasonMessage(reason: Reason): string {
     case 'needs-sources':
       return `${code(reason.text)} in line ${reason.line} needs the copied sources and stands before the install: move it below the install, if the install does not need it`
     case 'reads-sources':
-      return `${code(reason.text)} reads ${name(reason.path)}, so that it must re-run with the sources: split what only needs the manifests into a RUN of its own`
+      return reason.path === '.'
+        ? `${code(reason.text)} reads all of the copied sources, so it must re-run with them: give what needs only the manifests a RUN of its own`
+        : `${code(reason.text)} reads ${name(reason.path)}, so it must re-run with that: copy it before the install by hand if it changes rarely, or give what needs only the manifests a RUN of its own`
     case 'shell-state':
       return `${code(reason.text)} sets shell state that the rest of the RUN needs: put the install into a RUN of its own`
+    case 'joined-commands':
+      return `${code(reason.text)} and ${code(reason.other)} stand in one command that is not cut: give each a RUN of its own, or join the two by && and nothing around them`
+    case 'failure-ignored':
+      return `the RUN goes on when ${code(reason.text)} fails, and the build would end there if the RUN were cut behind it: join the commands by && alone, or write each as a command of its own behind \`set -e\``
     case 'run-form':
       return `a RUN in this form (${visibleLine(reason.form)}) is not rewritten: write the install as a plain RUN`
     case 'copy-form':
@@ -80,7 +96,9 @@ export function noteMessage(note: Note): string {
     case 'ignored-files':
       return `the ignore file now keeps ${count(note.files.length, 'tracked file')} (${size(note.bytes)}) out of the image: ${list(note.files)}`
     case 'lockfile-kept':
-      return `${name(note.file)} in the image stays as the repository has it, even where the install would rewrite it`
+      return note.absent === true
+        ? `the image gets no ${name(note.file)}, as the repository has none, even where the install would write one`
+        : `${name(note.file)} in the image stays as the repository has it, even where the install would rewrite it`
     case 'cache-grows':
       return `a package manager's cache in ${note.stage === '' ? 'the image' : `stage ${name(note.stage)}`} may hold more than before`
     case 'warmed-up':
@@ -89,6 +107,8 @@ export function noteMessage(note: Note): string {
       return `the install now finds ${list(note.files)}, as it would if everything were copied before it`
     case 'versions-freeze':
       return `there is no lockfile, so the cached install keeps its versions until ${name(note.file)} changes: commit a lockfile to choose them yourself`
+    case 'cleaned-later':
+      return `${code(note.text)} now runs in a later layer than what it removes, so that the image is the same but its layers are larger: put it in front of the build, in the RUN of the install`
     case 'refreshes-less':
       return `${code(note.text)} fetches from the network and now re-runs less often: build with --no-cache to refresh it`
   }

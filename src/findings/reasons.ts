@@ -28,16 +28,22 @@ export type Reason =
   | { readonly code: 'missing-file'; readonly file: string; readonly command: string }
   /** The command needs a file that lies outside the context. */
   | { readonly code: 'outside-context'; readonly file: string; readonly dependency: string }
+  /** Nothing says which plugins the install runs: there is no lockfile, and the manifest does not limit them. */
+  | { readonly code: 'unknown-plugins'; readonly file: string; readonly lockfile: string }
   /** A manifest is a symbolic link: copied by name it would become a file. */
   | { readonly code: 'symlink'; readonly file: string }
   /** A manifest cannot be parsed. */
   | { readonly code: 'unreadable-manifest'; readonly file: string; readonly problem: string }
+  /** A manifest can be read and is code: `text` in it, or without one all of it, may read other files or run commands. */
+  | { readonly code: 'manifest-runs-code'; readonly file: string; readonly text?: string }
   /** What the install writes is committed: the later COPY would overwrite it. */
   | { readonly code: 'tracked-output'; readonly path: string }
   /** What the install writes is copied by name somewhere, so it cannot be ignored. */
   | { readonly code: 'referenced-output'; readonly path: string; readonly by: string }
   /** Go modules are vendored. */
   | { readonly code: 'vendored'; readonly path: string }
+  /** The RUN of the build removes what it has downloaded, which a step of its own would leave in the image. */
+  | { readonly code: 'removes-downloads'; readonly command: string }
   /** A lockfile lacks an entry, so that a download could fail where the build does not; `fix` is the command to run. */
   | {
       readonly code: 'incomplete-lockfile'
@@ -57,6 +63,10 @@ export type Reason =
   | { readonly code: 'reads-sources'; readonly text: string; readonly path: string }
   /** Shell state that cannot be repeated crosses the place where the RUN would be cut. */
   | { readonly code: 'shell-state'; readonly text: string }
+  /** The install and what needs the sources stand in one command of the RUN, which is not cut. */
+  | { readonly code: 'joined-commands'; readonly text: string; readonly other: string }
+  /** The RUN goes on when the command fails; in a RUN of its own the failure would end the build. */
+  | { readonly code: 'failure-ignored'; readonly text: string }
   /** The RUN is written in a form that is not rewritten. */
   | { readonly code: 'run-form'; readonly form: string }
   /** The COPY is written in a form that is not rewritten. */

@@ -9,18 +9,34 @@ export function splitSummary(command: string, files: readonly string[], added: b
     : `Moved ${what} above the sources: it reads ${reads}.`
 }
 
+/** What is said besides where a stage copies for itself what it found copied before. */
+export function unshareSummary(setup: string | undefined): string {
+  return setup === undefined
+    ? 'The stage copies for itself what it found copied before.'
+    : `What stands above the shared copy is now the stage \`${oneLine(setup)}\`.`
+}
+
 export function completeSummary(command: string, files: readonly string[]): string {
   return `Completed the list of files above \`${oneLine(command)}\`: it lacked ${listFiles(files)}.`
 }
 
-export function hoistSummary(step: string, above: string): string {
-  return `Moved \`${oneLine(step)}\` above \`${oneLine(above)}\`: it does not depend on what is copied there.`
+/** `above` is a copy, or an ARG whose value changes with every build. */
+export function hoistSummary(steps: readonly string[], above: string): string {
+  const pronoun = steps.length === 1 ? 'it does' : 'they do'
+  const why = /^arg\s/i.test(above)
+    ? `its value changes with every build, and ${pronoun} not use it`
+    : `${pronoun} not depend on what is copied there`
+  return `Moved ${listSteps(steps)} above \`${oneLine(above)}\`: ${why}.`
 }
 
-export function sinkSummary(steps: readonly string[]): string {
-  const [first = ''] = steps
-  const more = steps.length > 1 ? ` and ${steps.length - 1} more` : ''
-  return `Moved \`${oneLine(first)}\`${more} down to where it is used: its value changes with every build.`
+export function sinkSummary(steps: readonly string[], below: string): string {
+  return `Moved ${listSteps(steps)} below \`${oneLine(below)}\`, which does not use it: its value changes with every build.`
+}
+
+function listSteps(steps: readonly string[]): string {
+  const [first = '', second = ''] = steps
+  if (steps.length > 2) return `\`${oneLine(first)}\` and ${steps.length - 1} more`
+  return steps.length === 2 ? `\`${oneLine(first)}\` and \`${oneLine(second)}\`` : `\`${oneLine(first)}\``
 }
 
 export function ignoreSummary(patterns: readonly string[], created: boolean): string {

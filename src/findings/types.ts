@@ -4,8 +4,8 @@ import type { Reason } from './reasons.ts'
 export type Note =
   /** Tracked files that the new ignore patterns keep out of the image. */
   | { readonly code: 'ignored-files'; readonly files: readonly string[]; readonly bytes: number }
-  /** A lockfile that the install would have rewritten keeps the repository's content. */
-  | { readonly code: 'lockfile-kept'; readonly file: string }
+  /** A lockfile that the install would have rewritten keeps the repository's content; `absent` when there is none. */
+  | { readonly code: 'lockfile-kept'; readonly file: string; readonly absent?: true }
   /** A package manager's cache may hold more than before. */
   | { readonly code: 'cache-grows'; readonly stage: string }
   /** An added step installs what a step below the sources installs anyway; that one, unchanged, has the last word. */
@@ -14,6 +14,8 @@ export type Note =
   | { readonly code: 'install-sees'; readonly files: readonly string[] }
   /** Without a lockfile, the cached install now keeps its versions until a manifest changes. */
   | { readonly code: 'versions-freeze'; readonly file: string }
+  /** A command that removes files now stands in a later layer than those that made them. */
+  | { readonly code: 'cleaned-later'; readonly text: string }
   /** A step that fetches something from the network re-runs less often. */
   | { readonly code: 'refreshes-less'; readonly text: string }
 
@@ -25,6 +27,12 @@ export interface Gain {
   readonly after: readonly string[]
   /** RUN steps that stay cached now: before, they or the commands in them re-ran, or did not exist. */
   readonly kept: readonly string[]
+}
+
+/** Files that a run changes and that the image holds: their paths in the context, and the COPY that takes them along. */
+export interface Carried {
+  readonly copy: string
+  readonly files: readonly string[]
 }
 
 /** A change that was made. */
@@ -73,6 +81,7 @@ export interface DockerfileReport {
   readonly rewrites: readonly Rewrite[]
   readonly refusals: readonly Refusal[]
   readonly gain?: Gain
+  readonly carried?: Carried
   /** When set, the Dockerfile was not looked at further. */
   readonly problem?: Problem
 }

@@ -1,6 +1,6 @@
 import { digest } from './digest.ts'
 import { baseEnvironment, type Environment } from './environment.ts'
-import { BASE_WORKDIR } from './paths.ts'
+import { baseWorkdir } from './base-workdir.ts'
 import { normalForm, STRICT, valueOf, type Log, type Tolerance } from './log.ts'
 import { executeStep, type Step } from './step.ts'
 import { parseDockerfile } from '../dockerfile/scan.ts'
@@ -52,7 +52,7 @@ export function buildModel(dockerfile: Dockerfile, context: FileTree, options: B
     const inherited = parent === undefined ? undefined : stages[parent]
     let environment: Environment =
       inherited === undefined
-        ? baseEnvironment(BASE_WORKDIR, shellOf(stage))
+        ? baseEnvironment(baseWorkdir(stage.base), shellOf(stage))
         : { ...inherited.environment, triggers: [] }
     let log: Log = inherited?.log ?? []
     const steps: Step[] = []

@@ -5,16 +5,37 @@ import type { Read } from './image-files.ts'
 
 /** How two builds differ, in words that name paths and steps; empty when every stage is the same image. */
 export function compareBuilds(before: ModelBuild, after: ModelBuild): readonly string[] {
-  if (before.stages.length !== after.stages.length) return ['the stages differ']
+  const counterparts = matchStages(before, after)
+  if (counterparts === undefined) return ['the stages differ']
   return before.stages.flatMap((stage, index) => {
-    const other = after.stages[index]
+    const counterpart = counterparts[index] ?? -1
+    const other = after.stages[counterpart]
     if (other === undefined) return []
     const config = compareConfig(stage.environment, other.environment)
-    const same = sameList(imageOf(before, index), imageOf(after, index)) && keepsTolerated(stage, other)
+    const same = sameList(imageOf(before, index), imageOf(after, counterpart)) && keepsTolerated(stage, other)
     const files = same ? [] : explain(stage, other)
     const prefix = before.stages.length > 1 ? `stage ${stage.stage.name ?? index}: ` : ''
     return [...config, ...files].map((text) => prefix + text)
   })
+}
+
+/** For each stage the index of the same one afterwards. A stage of a new name is nobody's target: it may be added. */
+function matchStages(before: ModelBuild, after: ModelBuild): readonly number[] | undefined {
+  const names = before.stages.map(nameOf)
+  const isAdded = (stage: StageBuild): boolean =>
+    before.stages.length < after.stages.length &&
+    nameOf(stage) !== undefined &&
+    !names.includes(nameOf(stage))
+  const kept = after.stages.flatMap((stage, index) => (isAdded(stage) ? [] : [index]))
+  const same = names.every((name, index) => {
+    const stage = after.stages[kept[index] ?? -1]
+    return stage !== undefined && nameOf(stage) === name
+  })
+  return same && kept.length === names.length ? kept : undefined
+}
+
+function nameOf({ stage }: StageBuild): string | undefined {
+  return stage.name?.toLowerCase()
 }
 
 function compareConfig(before: Environment, after: Environment): readonly string[] {

@@ -33,7 +33,14 @@ export function configure(input: StepInput): Configured {
     case 'ENV': {
       const known = instruction.pairs.map((pair) => [pair.name, expand(pair.raw ?? '')] as const)
       const spelled = instruction.pairs.map((pair) => [pair.name, `env ${spell(pair.raw ?? '')}`] as const)
+      const settled = new Set(environment.settled)
+      for (const { name, raw } of instruction.pairs) {
+        const used = expandVariables(raw ?? '', lookup, dockerfile.escape).names
+        if (used.every((other) => environment.settled.has(other))) settled.add(name)
+        else settled.delete(name)
+      }
       return done({
+        settled,
         env: new Map([...environment.env, ...known]),
         spelled: setAnew(environment.spelled, spelled),
       })
@@ -51,7 +58,9 @@ export function configure(input: StepInput): Configured {
       const open = instruction.pairs
         .filter(({ name }) => !spelled.some(([other]) => other === name))
         .map(({ name }) => [name, `${environment.spelled.get(name) ?? ''}${UNSET}`] as const)
+      const declared = new Set(instruction.pairs.map(({ name }) => name))
       return done({
+        settled: new Set([...environment.settled].filter((name) => !declared.has(name))),
         args: new Map([...environment.args, ...known]),
         spelled: new Map([...setAnew(environment.spelled, spelled), ...open]),
       })

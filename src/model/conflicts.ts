@@ -57,7 +57,9 @@ function usesVariable(step: Step, name: string): boolean {
     return instruction.pairs.some((pair) => pair.name === name)
   }
   return step.atoms.some((atom) =>
-    atom.effects.some((effect) => dependsOnVariable(effect.known ? effect.env : 'all', atom.text, name)),
+    atom.effects.some((effect) =>
+      dependsOnVariable(effect.known ? effect.env : 'all', atom.unit.spelled, name),
+    ),
   )
 }
 
@@ -96,7 +98,7 @@ function readTouches(read: Read, write: Write): boolean {
     case 'all':
       return true
     case 'system':
-      return overlaps(region, { kind: 'system' })
+      return overlaps(region, { kind: 'system', ...(read.served === false ? { served: false } : {}) })
     case 'mount':
       return false
     case 'find':

@@ -3,6 +3,7 @@ import { baseName, isStandardDirectory, joinPath, parentPath } from './paths.ts'
 import { leadsThroughLink } from './links.ts'
 import { containsPath, type Region } from './region.ts'
 import { fileWrite, type Log, type Write } from './log.ts'
+import { copyWithParents } from './copy-parents.ts'
 import { matchSources } from './copy-sources.ts'
 import type { CopyForm } from './copy-form.ts'
 import type { FileTree } from '../context/types.ts'
@@ -41,6 +42,11 @@ export function executeCopy(input: CopyInput): CopyResult {
   const sources = values.filter((value) => value !== undefined)
   const made = makeDirectories(form.directory ? target : parentPath(target), form.attributes, input.log, by)
   if (form.from !== undefined) return copyFromStage(input, target, sources, made)
+  if (form.parents && form.keyword === 'COPY' && form.excludes.length + input.heredocs.length === 0) {
+    const result = copyWithParents(input.context, sources, target, form.attributes, by)
+    const above = makeDirectories(target, form.attributes, input.log, by)
+    if (result !== undefined) return { ...result, writes: [...above, ...result.writes], reads: [] }
+  }
   const remote = sources.filter((source) => isRemote(form, source))
   const matched = matchSources(
     input.context,

@@ -11,6 +11,8 @@ export interface Environment {
   readonly shell: readonly string[]
   /** ENV, in order; a value that cannot be known is `undefined`, and its spelling is in `spelled`. */
   readonly env: ReadonlyMap<string, Argument>
+  /** Variables of ENV whose value no `--build-arg` can change. */
+  readonly settled: ReadonlySet<string>
   /** ARG in scope: the default, or `undefined` when there is none. */
   readonly args: ReadonlyMap<string, Argument>
   /**
@@ -132,6 +134,7 @@ export function baseEnvironment(workdir: string, shell: readonly string[]): Envi
     user: 'root',
     shell,
     env: new Map(),
+    settled: new Set(),
     args: new Map(),
     spelled: new Map(),
     labels: new Map(),

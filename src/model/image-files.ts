@@ -9,7 +9,7 @@ import type { ImageFiles } from './types.ts'
 /** What a command looked at, and what it found there. */
 export interface Read {
   readonly kind: 'path' | 'tree' | 'find' | 'system' | 'all' | 'mount'
-  /** The image path; `dir/glob` for a search; empty for the kinds without a path. */
+  /** The image path; `dir/glob` and what is left out for a search; empty for the kinds without a path. */
   readonly path: string
   /** Equal values are equal contents. */
   readonly value: string
@@ -17,6 +17,8 @@ export interface Read {
   readonly source?: string
   /** Whether the context has something there. */
   readonly found: boolean
+  /** Of the system: false when `/var/www` is no part of it. */
+  readonly served?: false
   /** Of a search: where, and for what. */
   readonly search?: { readonly dir: string; readonly glob: string }
 }
@@ -62,11 +64,13 @@ export function createImageFiles(
       record(path)
       return kindAt(path)
     },
-    find(dir, glob) {
-      const matches = findFiles(log, dir, glob)
+    find(dir, glob, except = []) {
+      const matches = findFiles(log, dir, glob).filter(
+        (path) => !except.some((other) => globFiles.matches(other, relativeTo(path, dir))),
+      )
       reads.push({
         kind: 'find',
-        path: `${dir}/${glob}`,
+        path: [`${dir}/${glob}`, ...except].join(' !'),
         value: digest(...matches),
         found: matches.length > 0,
         search: { dir, glob },

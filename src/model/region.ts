@@ -8,8 +8,8 @@ export type Region =
   | { readonly kind: 'tree'; readonly path: string }
   /** The files and directories below `root` of a file tree, laid below `path`; without `path` itself. */
   | { readonly kind: 'mapped'; readonly path: string; readonly tree: FileTree; readonly root: string }
-  /** Where the operating system and its packages live. */
-  | { readonly kind: 'system' }
+  /** Where the operating system and its packages live; without `/var/www` when `served` is false. */
+  | { readonly kind: 'system'; readonly served?: false }
   | { readonly kind: 'all' }
 
 export type MappedRegion = Extract<Region, { kind: 'mapped' }>
@@ -27,8 +27,8 @@ export function overlaps(a: Region, b: Region): boolean {
   }
   if (a.kind === 'path') return containsPath(b, a.path)
   if (b.kind === 'path') return containsPath(a, b.path)
-  if (a.kind === 'system') return touchesSystem(b)
-  if (b.kind === 'system') return touchesSystem(a)
+  if (a.kind === 'system') return touchesSystem(b, a)
+  if (b.kind === 'system') return touchesSystem(a, b)
   if (a.kind === 'tree' && b.kind === 'tree') return isWithin(a.path, b.path) || isWithin(b.path, a.path)
   if (a.kind === 'tree') return b.kind === 'mapped' && mappedTouchesTree(b, a.path)
   if (b.kind === 'tree') return mappedTouchesTree(a, b.path)
@@ -45,7 +45,7 @@ export function containsPath(region: Region, path: string): boolean {
     case 'tree':
       return isWithin(path, region.path)
     case 'system':
-      return isSystemPath(path)
+      return isInSystem(path, region)
     case 'mapped':
       return (
         path !== region.path &&
@@ -92,10 +92,17 @@ function suffixesOf(path: string): readonly string[] {
   return parts.map((_, index) => parts.slice(index).join('/'))
 }
 
-function touchesSystem(region: Region): boolean {
+type SystemRegion = Extract<Region, { kind: 'system' }>
+
+function touchesSystem(region: Region, system: SystemRegion): boolean {
   if (region.kind === 'system' || region.kind === 'all') return true
-  if (region.kind !== 'mapped') return isSystemPath(region.path)
-  return region.tree.list(region.root).some((name) => isSystemPath(joinPath(region.path, name)))
+  if (region.kind !== 'mapped') return isInSystem(region.path, system)
+  return region.tree.list(region.root).some((name) => isInSystem(joinPath(region.path, name), system))
+}
+
+/** Packages of web servers look at `/var/www/html` and fill it; to all other programs it is a place as any. */
+function isInSystem(path: string, { served }: SystemRegion): boolean {
+  return isSystemPath(path) && (served !== false || !isWithin(path, '/var/www'))
 }
 
 function mappedTouchesTree(region: MappedRegion, path: string): boolean {

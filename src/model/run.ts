@@ -1,11 +1,14 @@
-import { digest } from './digest.ts'
-import { dependsOnVariable, homeOf, toProcessEnv, type Environment } from './environment.ts'
+import { homeOf, toProcessEnv, type Environment } from './environment.ts'
+import { lookAtActivation } from './activate.ts'
 import { createImageFiles, type Read } from './image-files.ts'
-import { baseName, joinPath } from './paths.ts'
+import { baseName } from './paths.ts'
 import { leadsThroughLink } from './links.ts'
-import { overlaps, type Region } from './region.ts'
-import { valueOf, type Log, type Tolerance, type Write } from './log.ts'
-import { walkScript, type Unit } from './script.ts'
+import { containsPath, overlaps } from './region.ts'
+import type { Log, Tolerance, Write } from './log.ts'
+import { guessRole, standsInContext } from './guesses.ts'
+import { walkScript } from './script.ts'
+import { knownValue, opaqueValue, toRegion } from './unit-value.ts'
+import type { Unit } from './unit.ts'
 import { readRun } from '../dockerfile/run-script.ts'
 import type { Dockerfile, Instruction, Range } from '../dockerfile/types.ts'
 import type { FileTree } from '../context/types.ts'
@@ -38,6 +41,8 @@ export interface RunResult {
   readonly log: Log
   readonly atoms: readonly Atom[]
   readonly parts: readonly Part[]
+  /** Whether the parts stand within brackets or a heredoc, which both halves of a cut need. */
+  readonly framed: boolean
 }
 
 export interface RunInput {
@@ -50,6 +55,8 @@ export interface RunInput {
   readonly resolve: Resolve
   /** Reads and transient files of `--mount` flags. */
   readonly mounts: readonly Write[]
+  /** What they leave behind. */
+  readonly leftovers: readonly Write[]
 }
 
 const POSIX_SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh'])
@@ -59,24 +66,38 @@ export function executeRun(input: RunInput): RunResult {
   const { environment, instruction } = input
   const run = readRun(instruction, input.dockerfile)
   const shell = environment.shell.map((word) => baseName(word))
-  const posix = run.form === 'exec' || POSIX_SHELLS.has(shell[0] ?? '')
-  const { units, parts } = walkScript(posix ? run : { source: run.source }, {
-    cwd: environment.workdir,
-    user: environment.user,
-    home: homeOf(environment),
-    env: toProcessEnv(environment),
-    exitsOnError: run.form !== 'exec' && environment.shell.some((word) => /^-[a-z]*e/.test(word)),
-  })
+  const posix = run.exitsOnError !== undefined || POSIX_SHELLS.has(shell[0] ?? '')
   let log: Log = [...input.log, ...input.mounts]
   const computed = new Map<string, string>()
-  const atoms = units.map((unit) => {
-    const { value, ...atom } = executeUnit(unit, log, input, computed)
-    log = [...log, ...atom.writes]
-    for (const name of unit.assigns) computed.set(name, value)
-    return atom
-  })
+  const atoms: Atom[] = []
+  const { parts, framed } = walkScript(
+    posix ? run : { form: run.form, source: run.source },
+    {
+      cwd: environment.workdir,
+      user: environment.user,
+      home: homeOf(environment),
+      env: toProcessEnv(environment),
+      settled: environment.settled,
+      exitsOnError: run.exitsOnError ?? environment.shell.some((word) => /^-[a-z]*e/.test(word)),
+    },
+    {
+      emit: (unit) => {
+        const { value, ...atom } = executeUnit(unit, log, input, computed)
+        log = [...log, ...atom.writes]
+        for (const name of unit.assigns) computed.set(name, value)
+        atoms.push(atom)
+      },
+      kind: (path) => {
+        const kind = createImageFiles(log, input.context, input.tolerance, []).peekKind(path)
+        return kind === 'absent' && !standsInContext(log, path) ? 'unknown' : kind
+      },
+      isMade: (path) =>
+        log.some(({ region }) => region.kind === 'tree' && containsPath(region, path)) &&
+        createImageFiles(log, input.context, input.tolerance, []).peekKind(path) === 'absent',
+    },
+  )
   const transient = new Set<Write>(input.mounts)
-  return { log: log.filter((write) => !transient.has(write)), atoms, parts }
+  return { log: [...log.filter((write) => !transient.has(write)), ...input.leftovers], atoms, parts, framed }
 }
 
 /** `computed` has, for variables that commands of the script have set, what their values depend on. */
@@ -88,10 +109,15 @@ function executeUnit(
 ): Atom & { readonly value: string } {
   const reads: Read[] = []
   const files = createImageFiles(log, input.context, input.tolerance, reads)
-  const effects = unit.commands.map((command): Effect =>
+  lookAtActivation(unit.exports, files)
+  const resolved = unit.commands.map((command): Effect =>
     command === undefined ? { known: false } : (input.resolve(command, files) ?? { known: false }),
   )
-  const known = effects.every((effect) => effect.known) && !usesLink(unit, effects, reads, log)
+  const effects = [...resolved, ...guessRole(unit, resolved, input.resolve)]
+  const known =
+    effects.every((effect) => effect.known) &&
+    !usesLink(unit, effects, reads, log) &&
+    !writesToMount(effects, input.mounts)
   const value = known
     ? knownValue(unit, effects, log, reads, input, computed)
     : opaqueValue(unit, log, reads, input, computed)
@@ -115,97 +141,14 @@ function usesLink(unit: Unit, effects: readonly Effect[], reads: readonly Read[]
   return paths.some((path) => path.startsWith('/') && leadsThroughLink(log, path))
 }
 
-function opaqueValue(
-  unit: Unit,
-  log: Log,
-  reads: Read[],
-  input: RunInput,
-  computed: ReadonlyMap<string, string>,
-): string {
-  // What it is known to read counts on its own, because tolerated writes are not part of everything.
-  const known = reads.map((read) => digest(read.kind, read.path, read.value)).sort()
-  const everything = valueOf(log, { kind: 'all' }, input.tolerance)
-  reads.push({ kind: 'all', path: '', value: everything, found: true })
-  return digest(
-    'opaque',
-    unit.text,
-    unit.failure,
-    unit.cwd,
-    ...processKey(input, unit, computed, () => true),
-    ...known,
-    everything,
+/** What is mounted cannot be written to: the command fails, or what it writes is lost. */
+function writesToMount(effects: readonly Effect[], mounts: readonly Write[]): boolean {
+  const shown = mounts.filter(({ region }) => region.kind !== 'tree')
+  return effects.some(
+    (effect) =>
+      effect.known &&
+      effect.writes.some((write) => shown.some(({ region }) => overlaps(region, toRegion(write)))),
   )
-}
-
-function knownValue(
-  unit: Unit,
-  effects: readonly Effect[],
-  log: Log,
-  reads: Read[],
-  input: RunInput,
-  computed: ReadonlyMap<string, string>,
-): string {
-  const known = effects.filter((effect) => effect.known)
-  const writes = known.flatMap((effect) => effect.writes)
-  if (known.some((effect) => effect.pure !== true)) {
-    reads.push({
-      kind: 'system',
-      path: '',
-      value: valueOf(log, { kind: 'system' }, input.tolerance),
-      found: true,
-    })
-  }
-  for (const write of writes) {
-    if (!('tree' in write) || write.mode !== 'merge' || write.allow !== undefined) continue
-    if (reads.some((read) => read.kind === 'tree' && read.path === write.tree)) continue
-    const value = valueOf(log, { kind: 'tree', path: write.tree }, input.tolerance)
-    reads.push({
-      kind: 'tree',
-      path: write.tree,
-      value,
-      found: log.some((old) => overlaps(old.region, toRegion(write))),
-    })
-  }
-  const placeless = known.every((effect) => ['system', 'tool', 'none'].includes(effect.role))
-  const volumes = [...input.environment.volumes].filter((volume) =>
-    writes.some((write) => overlaps(toRegion(write), { kind: 'tree', path: volume })),
-  )
-  const counts = (name: string): boolean =>
-    known.some((effect) => dependsOnVariable(effect.env, unit.text, name))
-  return digest(
-    'known',
-    unit.text,
-    unit.failure,
-    placeless ? '' : unit.cwd,
-    ...processKey(input, unit, computed, counts),
-    ...volumes,
-    ...reads.map((read) => digest(read.kind, read.path, read.value)).sort(),
-  )
-}
-
-/** User, shell, flags and those variables that count, as far as they reach the command. */
-function processKey(
-  input: RunInput,
-  unit: Unit,
-  computed: ReadonlyMap<string, string>,
-  counts: (name: string) => boolean,
-): readonly string[] {
-  const { environment, instruction } = input
-  const outer = [...environment.spelled]
-    .filter(([name]) => counts(name))
-    .map(([name, value]) => `${name}=${value}`)
-  const inner = [...unit.exports]
-    .filter(([name]) => counts(name))
-    .map(([name, value]) => `${name}=${value ?? computed.get(name) ?? ''}`)
-  return [
-    environment.user,
-    ...environment.shell,
-    ...instruction.flags.map((flag) => flag.text),
-    ...outer.sort(),
-    '|',
-    ...inner.sort(),
-    unit.umask ?? '',
-  ]
 }
 
 function toWrite(effect: WriteEffect, value: string, unit: Unit, by: string): Write {
@@ -221,10 +164,4 @@ function toWrite(effect: WriteEffect, value: string, unit: Unit, by: string): Wr
     ...(effect.ignore === undefined ? {} : { ignore: effect.ignore }),
     by,
   }
-}
-
-function toRegion(effect: WriteEffect): Region {
-  if ('path' in effect) return { kind: 'path', path: joinPath('/', effect.path) }
-  if ('tree' in effect) return { kind: 'tree', path: joinPath('/', effect.tree) }
-  return { kind: 'system' }
 }

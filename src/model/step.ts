@@ -26,6 +26,10 @@ export interface Step {
   readonly atoms: readonly Atom[]
   /** The places at which a RUN can be cut. */
   readonly parts: readonly Part[]
+  /** Whether they stand within brackets or a heredoc. */
+  readonly framed: boolean
+  /** What the `--mount` flags of a RUN show to its commands. */
+  readonly mounts: readonly Write[]
   /** COPY and ADD. */
   readonly copy?: CopyForm
   /** The context paths that it copies or mounts. */
@@ -64,6 +68,8 @@ export function executeStep(input: StepInput): Step {
     writes: [],
     atoms: [],
     parts: [],
+    framed: false,
+    mounts: [],
     selected: [],
     missing: [],
     names: [],
@@ -71,14 +77,25 @@ export function executeStep(input: StepInput): Step {
   switch (instruction.keyword) {
     case 'RUN': {
       const mounts = mountsOf(input)
-      const { log: after, atoms, parts } = executeRun({ ...input, mounts: mounts.writes })
+      const {
+        log: after,
+        atoms,
+        parts,
+        framed,
+      } = executeRun({
+        ...input,
+        mounts: mounts.writes,
+        leftovers: mounts.leftovers,
+      })
       return {
         ...idle,
         log: after,
         reads: [...mounts.reads, ...atoms.flatMap((atom) => atom.reads)],
-        writes: atoms.flatMap((atom) => atom.writes),
+        writes: [...mounts.leftovers, ...atoms.flatMap((atom) => atom.writes)],
         atoms,
         parts,
+        framed,
+        mounts: mounts.writes,
         selected: mounts.selected,
       }
     }

@@ -41,10 +41,10 @@ export interface ImageFiles {
   readonly kind: (path: string) => EntryKind | 'absent' | 'unknown'
   /**
    * Files of the context below `dir` whose path relative to `dir` matches a glob: `*` within a name, `**` for any
-   * number of directories, `{a,b}`; `node_modules` directories are never entered. Absolute paths, sorted. The list
-   * of matches is recorded as read, not the files' content.
+   * number of directories, `{a,b}`; `node_modules` directories are never entered. Those that match one of the globs
+   * `except` are left out. Absolute paths, sorted. The list of matches is recorded as read, not the files' content.
    */
-  readonly find: (dir: string, glob: string) => readonly string[]
+  readonly find: (dir: string, glob: string, except?: readonly string[]) => readonly string[]
   /** Records that the command reads everything at and below a path. */
   readonly readTree: (path: string) => void
   /** As `kind`, unrecorded. */
@@ -123,6 +123,10 @@ export interface KnownEffect {
    * empty file in their place serves as well. They are looked at by `peek*` calls only.
    */
   readonly stubs?: readonly string[]
+  /** Set when the command names the members of a workspace that it installs: others may well be missing. */
+  readonly narrowed?: boolean
+  /** Set for a download that is given all that it could read, or is given too little: settings decide what it fetches. */
+  readonly wantsAll?: true
   /** What may be worse than before when the step is cached for longer, without being wrong. */
   readonly warning?: Reason
 }

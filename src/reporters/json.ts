@@ -1,10 +1,11 @@
 import { mergeChanges } from '../edits/merge-changes.ts'
 import { toPatch } from '../edits/unified-diff.ts'
+import { carriedMessage } from '../findings/carried-message.ts'
 import { gainMessage } from '../findings/gain-message.ts'
 import { noteMessage, reasonMessage } from '../findings/messages.ts'
 import type { Reason } from '../findings/reasons.ts'
 import { type Status, type Totals, toStatus, toTotals } from '../findings/status.ts'
-import type { DockerfileReport, Gain, Note, Problem, RunReport } from '../findings/types.ts'
+import type { Carried, DockerfileReport, Gain, Note, Problem, RunReport } from '../findings/types.ts'
 
 /**
  * The shape of `--format json`. Keys are only ever added; `version` goes up when one changes its meaning. All lines
@@ -34,6 +35,7 @@ export interface JsonDockerfile {
   readonly refusals: readonly JsonRefusal[]
   readonly files: readonly JsonFile[]
   readonly gain?: Gain & { readonly message: string }
+  readonly carried?: Carried & { readonly message: string }
   readonly problem?: Problem
 }
 
@@ -76,7 +78,7 @@ export async function toJson(report: RunReport): Promise<string> {
 }
 
 async function toJsonDockerfile(report: DockerfileReport): Promise<JsonDockerfile> {
-  const { path, context, rewrites, refusals, changes, gain, problem } = report
+  const { path, context, rewrites, refusals, changes, gain, carried, problem } = report
   return {
     path,
     context,
@@ -101,6 +103,7 @@ async function toJsonDockerfile(report: DockerfileReport): Promise<JsonDockerfil
       })),
     ),
     ...(gain && { gain: { ...gain, message: gainMessage(gain) } }),
+    ...(carried && { carried: { ...carried, message: carriedMessage(carried) } }),
     ...(problem && { problem }),
   }
 }

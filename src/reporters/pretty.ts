@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors'
 import { mergeChanges } from '../edits/merge-changes.ts'
 import { toPatch } from '../edits/unified-diff.ts'
+import { carriedMessage } from '../findings/carried-message.ts'
 import { gainMessage } from '../findings/gain-message.ts'
 import { noteMessage, reasonMessage } from '../findings/messages.ts'
 import { toStatus, toTotals } from '../findings/status.ts'
@@ -42,6 +43,7 @@ async function toSection(report: DockerfileReport, options: PrettyOptions, color
   const notes = report.rewrites.flatMap((rewrite) => rewrite.notes).map(noteMessage)
   const rest = [
     ...[...new Set(notes)].map((note) => `  ${colors.yellow('note')}: ${note}\n`),
+    ...(report.carried ? [`  ${colors.yellow('note')}: ${carriedMessage(report.carried)}\n`] : []),
     ...(report.gain ? [`  ${colors.cyan('gain')}: ${gainMessage(report.gain)}\n`] : []),
     ...report.refusals.map(
       ({ transform, line, reason }) =>

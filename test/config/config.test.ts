@@ -7,7 +7,7 @@ import { validateConfig } from '../../src/config/validate.ts'
 import { addFiles, makeDirectory } from '../context/temporary-directory.ts'
 
 const transforms = {
-  'split-manifests': { addFetch: true },
+  'split-manifests': { addFetch: true, shape: { oneOf: ['auto', 'bind'] } },
   'reorder-steps': { stamps: [] },
   'write-dockerignore': {},
 }
@@ -129,6 +129,10 @@ describe('validateConfig', () => {
       { transforms: { 'reorder-steps': { stamps: 'A' } } },
       'f: "transforms.reorder-steps.stamps" must be a list of names, not "A"',
     ],
+    [
+      { transforms: { 'split-manifests': { shape: 'bnd' } } },
+      'f: "transforms.split-manifests.shape" must be "auto" or "bind", not "bnd"',
+    ],
     [{ transforms: true }, 'f: "transforms" must be an object, not true'],
     [{ ignore: 'a' }, 'f: "ignore" must be a list of globs, not "a"'],
     [{ ignore: ['[a'] }, 'f: "ignore": syntax error in pattern "[a"'],
@@ -144,7 +148,7 @@ describe('validateConfig', () => {
 
   it('returns what is right', () => {
     const config = {
-      transforms: { 'split-manifests': false, 'reorder-steps': { stamps: ['A'] } },
+      transforms: { 'split-manifests': { shape: 'bind' }, 'reorder-steps': { stamps: ['A'] } },
       ignore: ['x'],
       context: { a: 'b' },
       risk: 'none',

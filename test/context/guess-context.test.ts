@@ -22,3 +22,16 @@ test('a folder that is kept for Dockerfiles is not the context of a copy of ever
     join(root, 'deployments'),
   )
 })
+
+test('a member of a workspace is not the context of an install that needs the lockfile of all', () => {
+  const root = makeDirectory({ 'yarn.lock': '', 'web/package.json': '{}', 'web/docker/x': '' })
+  const file = join(root, 'web', 'docker', 'Dockerfile')
+  const guess = (sources: readonly string[], ...needed: readonly string[][]) =>
+    guessContext(file, sources, root, needed).context
+  expect(guess(['.'], ['yarn.lock'])).toBe(root)
+  expect(guess(['./'], ['bun.lock', 'yarn.lock'])).toBe(root)
+  // Nowhere is all that it needs: the guess is as good as without.
+  expect(guess(['.'], ['pnpm-lock.yaml'])).toBe(join(root, 'web'))
+  expect(guess(['.'])).toBe(join(root, 'web'))
+  expect(guess(['package.json'], ['yarn.lock'])).toBe(join(root, 'web'))
+})

@@ -60,12 +60,21 @@ describe('readRun', () => {
       form: 'exec',
       source: '["npm", "ci"]',
       argv: ['npm', 'ci'],
+      exitsOnError: false,
     })
     const run = read('FROM a\nRUN ["/bin/sh", "-c", "cd /a && npm ci"]\n')
     expect(run).toMatchObject({ form: 'exec', source: 'cd /a && npm ci', script: { statements: [{}] } })
     expect(run.toFile).toBeUndefined()
-    expect(read('FROM a\nRUN ["bash", "-ec", "npm ci"]\n').script).toBeUndefined()
+    const bash = read('FROM a\nRUN ["bash", "-elc", "npm ci"]\n')
+    expect(bash).toMatchObject({ source: 'npm ci', script: { statements: [{}] }, exitsOnError: true })
     expect(read('FROM a\nRUN ["sh", "-c", "x $0", "y"]\n').script).toBeUndefined()
+  })
+
+  it('reads a heredoc with the shebang of a shell, whatever SHELL says', () => {
+    const run = read('FROM a\nRUN <<EOF\n#!/usr/bin/env bash\nnpm ci\nEOF\n')
+    expect(run).toMatchObject({ form: 'heredoc', script: { statements: [{}] }, exitsOnError: false })
+    expect(read('FROM a\nRUN <<EOF\n#!/bin/sh -eu\nnpm ci\nEOF\n').exitsOnError).toBe(true)
+    expect(read('FROM a\nRUN <<EOF\nnpm ci\nEOF\n').exitsOnError).toBeUndefined()
   })
 
   it('has no script where the shell would find an error', () => {

@@ -78,7 +78,7 @@ describe('parseScript', () => {
     expect(kinds('while a; do b; done')).toEqual(['loop', 2])
     expect(kinds('case $(x) in a) b;; c) d;; esac')).toEqual(['case', 3])
     expect(kinds('f() { a; }')).toEqual(['function', 1])
-    expect(kinds('[[ -n $(a) ]]')).toEqual(['other', 1])
+    expect(kinds('[[ -n $(a) ]]')).toEqual(['command', 1])
     expect(kinds('coproc a')).toEqual(['other', 1])
     expect(kinds('{ a; } > $(b)')).toEqual(['redirected', 1])
   })

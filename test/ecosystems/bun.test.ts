@@ -11,6 +11,7 @@ const PACKAGE = { name: 'shop', dependencies: { ms: '^2.1.3' } }
 /** As Bun writes it: JSON with trailing commas. */
 const LOCK = `{
   "lockfileVersion": 1,
+  "configVersion": 0,
   "workspaces": {
     "": {
       "name": "shop",
@@ -177,6 +178,10 @@ describe('reads', () => {
     expect(run('bun install', files).looks.found).toEqual(
       expect.arrayContaining(['/app/package-lock.json', '/app/yarn.lock']),
     )
+    expect(writesOf(run('bun install', files).effect)).toContainEqual({
+      path: '/app/bun.lock',
+      allow: 'lockfile',
+    })
     expect(run('bun install', { ...files, '/app/bun.lockb': '\0' }).looks.found).not.toContain(
       '/app/yarn.lock',
     )
@@ -211,6 +216,12 @@ describe('writes', () => {
     if (stale) expect(writes).toContainEqual(rewritten)
     else expect(writes).not.toContainEqual(rewritten)
     expect(writesOf(run('bun ci', project(manifest)).effect)).not.toContainEqual(rewritten)
+  })
+
+  test('a lockfile of an earlier version, to which Bun adds a field', () => {
+    const files = project({})
+    const lock = (files['/app/bun.lock'] ?? '').replace('"configVersion": 0,', '')
+    expect(writesOf(run('bun install', { ...files, '/app/bun.lock': lock }).effect)).toContainEqual(rewritten)
   })
 
   test('a binary lockfile that cannot be compared', () => {

@@ -142,10 +142,8 @@ describe('bundle install', () => {
     ['a method called by name', 'send(:eval, "x")', 'send'],
     ['a method passed by name', '%w[x].map(&:system)', 'system'],
   ])('refuses a Gemfile that runs code: %s', (_name, line, text) => {
-    const problem = `\`${text}\` in it may read other files or run commands`
-    expect(run('bundle', gemfile(line)).effect).toEqual(
-      refusal({ code: 'unreadable-manifest', file: 'Gemfile', problem }),
-    )
+    const reason = { code: 'manifest-runs-code', file: 'Gemfile', text }
+    expect(run('bundle', gemfile(line)).effect).toEqual(refusal(reason))
   })
 
   it('follows code that the Gemfile loads', () => {
@@ -179,7 +177,7 @@ describe('bundle install', () => {
       '/app/engines/shop/shop.gemspec': 'Gem::Specification.new { |s| s.files = `git ls-files`.split }',
     }
     expect(run('bundle', gemfile('gem "shop", path: "engines/shop"', git)).effect).toMatchObject({
-      reason: { code: 'unreadable-manifest', file: 'engines/shop/shop.gemspec' },
+      reason: { code: 'manifest-runs-code', file: 'engines/shop/shop.gemspec' },
     })
   })
 
@@ -222,11 +220,27 @@ describe('bundle install', () => {
         '/app/exe/shop',
       ]),
     )
-    const refused = run(
-      'bundle',
-      gemfile('gemspec', { ...more, '/app/shop.gemspec': spec.join('\n') }),
-    ).effect
-    expect(refused).toMatchObject({ reason: { code: 'unreadable-manifest', file: 'shop.gemspec' } })
+    const other = run('bundle', gemfile('gemspec', { ...more, '/app/shop.gemspec': spec.join('\n') })).found
+    expect(new Set(other)).toEqual(new Set(found))
+  })
+
+  it.each([
+    [
+      'as bundler writes it',
+      'lib = File.expand_path("lib", __dir__)\n$LOAD_PATH.unshift(lib) unless $LOAD_PATH.include?(lib)',
+    ],
+    [
+      'as older ones write it',
+      "lib = File.expand_path('../lib', __FILE__)\n$:.unshift lib unless $:.include?(lib)",
+    ],
+  ])('follows a load path in a variable, %s', (_name, lines) => {
+    const text = `${lines}\nrequire 'shop/version'\nGem::Specification.new do |s|\n  s.name = 'shop'\nend\n`
+    const more = { '/app/lib/shop/version.rb': '', '/app/shop.gemspec': text }
+    const { effect, found } = run('bundle', gemfile('gemspec', more))
+    expect(effect).toMatchObject({ known: true, role: 'install' })
+    expect(new Set(found)).toEqual(new Set([...MANIFESTS, '/app/shop.gemspec', '/app/lib/shop/version.rb']))
+    const changed = gemfile('gemspec', { ...more, '/app/shop.gemspec': `${text}lib << ENV["X"]\n` })
+    expect(run('bundle', changed).effect).toMatchObject({ reason: { code: 'manifest-runs-code' } })
   })
 
   it.each<[string, string, unknown]>([
@@ -238,12 +252,12 @@ describe('bundle install', () => {
     [
       'files by git',
       'spec.files = `git ls-files -z`.split',
-      { code: 'unreadable-manifest', file: 'shop.gemspec' },
+      { code: 'manifest-runs-code', file: 'shop.gemspec' },
     ],
     [
       'computed executables',
       'spec.executables = spec.files.grep(%r{^exe/})',
-      { code: 'unreadable-manifest', file: 'shop.gemspec' },
+      { code: 'manifest-runs-code', file: 'shop.gemspec' },
     ],
   ])('refuses a gemspec of the project with %s', (_name, line, reason) => {
     const text = `Gem::Specification.new do |spec|\n  ${line}\nend\n`
@@ -446,6 +460,10 @@ describe('other commands', () => {
     'bundle config build.nokogiri --use-system-libraries',
     'bundle config gems.example.com $TOKEN',
     'bundle config unset with',
+    'bundle config --delete frozen',
+    'bundle config set path /gems',
+    'bundle config set --local path /app/vendor/bundle/',
+    "bundle config set --local without 'test development'",
   ])('%s', (text) => {
     const { effect } = run(text, APP)
     expect(effect).toMatchObject({ known: true, role: 'files' })
@@ -457,7 +475,7 @@ describe('other commands', () => {
   })
 
   it.each([
-    'bundle config set path /gems',
+    'bundle config set path /somewhere',
     'bundle config local.x /src',
     'bundle config $KEY 1',
     'bundle config set --local path $DIR',

@@ -82,7 +82,7 @@ describe('carton install', () => {
       'a cpanfile that reads files',
       'carton install',
       { '/app/cpanfile': "do './more';" },
-      { code: 'unreadable-manifest', file: 'cpanfile' },
+      { code: 'manifest-runs-code', file: 'cpanfile' },
     ],
     ['an update', 'carton update', APP, { code: 'edits-manifest', file: 'cpanfile.snapshot' }],
     ['an unknown argument', 'carton install $X', APP, { code: 'unknown-argument' }],

@@ -90,7 +90,10 @@ describe('composer install without scripts and autoloader', () => {
 
   it('makes a lockfile when there is none and no plugin can run', () => {
     const texts = { '/app/composer.json': '{}' }
-    expect(writesOf(run(`${BARE} --no-plugins`, texts).effect)).toContainEqual({ path: '/app/composer.lock' })
+    expect(writesOf(run(`${BARE} --no-plugins`, texts).effect)).toContainEqual({
+      path: '/app/composer.lock',
+      allow: 'warm-up',
+    })
   })
 
   it.each<[string, unknown, readonly string[], readonly string[]]>([
@@ -155,6 +158,7 @@ describe('composer install without scripts and autoloader', () => {
   })
 
   const missing = (file: string) => ({ code: 'missing-file', file, command: BARE })
+  const unknownPlugins = { code: 'unknown-plugins', file: 'composer.json', lockfile: 'composer.lock' }
   const runs = (file: string, command: string) => ({
     code: 'lifecycle-script',
     file,
@@ -163,7 +167,28 @@ describe('composer install without scripts and autoloader', () => {
   })
   it.each<[string, Texts, Changes, unknown]>([
     ['no manifest', {}, {}, missing('composer.json')],
-    ['no lockfile', { '/app/composer.json': '{}' }, {}, missing('composer.lock')],
+    ['no lockfile', { '/app/composer.json': '{}' }, {}, unknownPlugins],
+    [
+      'no lockfile, and all plugins allowed',
+      { '/app/composer.json': '{"config": {"allow-plugins": true}}' },
+      {},
+      unknownPlugins,
+    ],
+    [
+      'no lockfile, and a plugin allowed that reads the project',
+      {
+        '/app/composer.json': '{"config": {"allow-plugins": {"symfony/flex": true}}}',
+        '/app/symfony.lock': '{}',
+      },
+      {},
+      runs('composer.json', 'symfony/flex'),
+    ],
+    [
+      'no lockfile, and a plugin allowed that is not known',
+      { '/app/composer.json': '{"config": {"allow-plugins": {"acme/plugin": true}}}' },
+      {},
+      runs('composer.json', 'acme/plugin'),
+    ],
     [
       'a broken lockfile',
       { ...APP, '/app/composer.lock': '<<<<<<<' },
@@ -320,6 +345,18 @@ describe('the fetch step', () => {
     expect(fetchStep('composer install --no-dev', texts).step).toMatchObject({ cwd: '/app' })
   })
 
+  it.each<[string, unknown, boolean]>([
+    ['the same', { 'post-install-cmd': 'php a.php', 'post-update-cmd': ['php a.php'] }, true],
+    ['none', { 'post-autoload-dump': 'php a.php' }, true],
+    ['only those of an install', { 'post-install-cmd': 'php a.php' }, false],
+    ['only those of an update', { 'post-update-cmd': 'php a.php' }, false],
+    ['one before the update', { 'pre-update-cmd': 'php a.php' }, false],
+  ])('needs the same scripts for an install and an update without a lockfile: %s', (_name, scripts, fits) => {
+    const manifest = JSON.stringify({ config: { 'allow-plugins': false }, scripts })
+    const { step } = fetchStep('composer install', { '/app/composer.json': manifest })
+    expect(step).toMatchObject(fits ? { cwd: '/app' } : { code: 'lifecycle-script', file: 'composer.json' })
+  })
+
   it.each<[string, string, Texts, unknown]>([
     ['nothing to leave out', BARE, APP, undefined],
     ['another command', 'composer dump-autoload', APP, undefined],
@@ -345,7 +382,7 @@ describe('the fetch step', () => {
       'no lockfile',
       'composer install',
       { '/app/composer.json': '{}' },
-      { code: 'missing-file', file: 'composer.lock', command: 'composer install' },
+      { code: 'unknown-plugins', file: 'composer.json', lockfile: 'composer.lock' },
     ],
     [
       'a value of its own',
@@ -403,5 +440,61 @@ describe('other commands', () => {
 
   it.each(['php artisan optimize', 'php -r x', './compose install'])('%s is not its own', (text) => {
     expect(run(text, APP).effect).toBeUndefined()
+  })
+})
+
+describe('the installer', () => {
+  const made: FakeOptions = { kinds: { '/app/composer-setup.php': 'unknown' } }
+  const check = `if (hash_file('sha384', 'composer-setup.php') === 'c8b0') { echo 'Installer verified'.PHP_EOL; } else { echo 'Installer corrupt'.PHP_EOL; unlink('composer-setup.php'); exit(1); }`
+  it.each<[string, string, FakeOptions]>([
+    [
+      'remote-script https://getcomposer.org/installer --install-dir=/usr/local/bin --filename=composer',
+      '/usr/local/bin/composer',
+      {},
+    ],
+    ['remote-script https://getcomposer.org/installer', '/app/composer.phar', {}],
+    ['php composer-setup.php --install-dir /usr/bin --version=2.7.1', '/usr/bin/composer.phar', made],
+  ])('%s', (text, path, options) => {
+    const { effect } = run(text, {}, {}, options)
+    expect(effect).toMatchObject({ known: true, role: 'tool' })
+    expect(writesOf(effect)[0]).toEqual({ path })
+    expect(writesOf(effect).slice(1)).toContainEqual({
+      tree: '/root/.composer',
+      mode: 'merge',
+      allow: 'cache',
+    })
+  })
+
+  it.each<[string, string]>([
+    [`copy('https://getcomposer.org/installer', 'composer-setup.php');`, 'download'],
+    [check, 'files'],
+    [`unlink('composer-setup.php');`, 'files'],
+  ])('php -r "%s"', (code, role) => {
+    const effect = composer.resolve({ ...toCommand('php'), args: ['-r', code] }, fakeFiles({}, made).files)
+    expect(effect).toMatchObject({ known: true, role, writes: [{ path: '/app/composer-setup.php' }] })
+  })
+
+  it('knows no other code', () => {
+    const command = { ...toCommand('php'), args: ['-r', `unlink('index.php');`] }
+    expect(composer.resolve(command, fakeFiles({}).files)).toBeUndefined()
+  })
+
+  it.each<[string, unknown]>([
+    ['remote-script https://example.com/installer', undefined],
+    ['remote-script https://getcomposer.org/installer --install-dir=$DIR', { known: false }],
+    ['php index.php', undefined],
+  ])('%s is not known', (text, effect) => {
+    expect(run(text, {}, {}, made).effect).toEqual(effect)
+  })
+
+  it('a file of the project under its name is not known', () => {
+    expect(run('php composer-setup.php', { '/app/composer-setup.php': '' }).effect).toBeUndefined()
+  })
+
+  it('is followed by an install with what it made', () => {
+    const install = 'php composer.phar install --no-dev --no-scripts --no-autoloader'
+    const { effect, found } = run(install, APP, {}, { kinds: { '/app/composer.phar': 'unknown' } })
+    expect(effect).toMatchObject({ known: true, role: 'install' })
+    expect(found).toEqual(expect.arrayContaining(MANIFESTS))
   })
 })

@@ -154,7 +154,7 @@ describe('conan install', () => {
   ])('refuses %s', (line) => {
     expect(run('conan install .', { '/app/conanfile.py': `${PY}\n${line}\n` }).effect).toMatchObject({
       known: false,
-      reason: { code: 'unreadable-manifest', file: 'conanfile.py' },
+      reason: { code: 'manifest-runs-code', file: 'conanfile.py' },
     })
   })
 
@@ -165,7 +165,7 @@ describe('conan install', () => {
       'a profile that is a program',
       'conan install . -pr linux',
       { ...APP, '/app/linux': '{% include "x" %}' },
-      { code: 'unreadable-manifest', file: 'linux' },
+      { code: 'manifest-runs-code', file: 'linux' },
     ],
     [
       'a home that is moved',

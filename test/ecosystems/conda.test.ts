@@ -112,7 +112,7 @@ describe('refusals', () => {
     ['conda env create', withPip('.'), { code: 'installs-project', file: 'environment.yml', text: '.' }],
     [
       'conda env create',
-      withPip('./libs/money'),
+      { ...withPip('./libs/money'), '/app/libs/money/setup.py': '' },
       { code: 'local-dependency', file: 'environment.yml', dependency: './libs/money' },
     ],
     [

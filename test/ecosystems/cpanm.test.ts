@@ -34,6 +34,7 @@ describe('cpanm', () => {
     'cpanm --notest --quiet --with-develop --installdeps ./',
     '/usr/bin/cpanm --installdeps --without-feature=file .',
     'cpanm --mirror https://cpan.metacpan.org --installdeps /app',
+    'cpanm --mirror file:///opt/cpan --mirror-only --installdeps .',
   ])('%s', (text) => {
     const { effect, found, paths } = run(text)
     expect(effect).toMatchObject({ known: true, role: 'install', env: 'all-but-stamps' })
@@ -93,7 +94,7 @@ describe('cpanm', () => {
   ])('refuses %s', (line) => {
     expect(run('cpanm --installdeps .', { '/app/cpanfile': line }).effect).toMatchObject({
       known: false,
-      reason: { code: 'unreadable-manifest', file: 'cpanfile' },
+      reason: { code: 'manifest-runs-code', file: 'cpanfile' },
     })
   })
 

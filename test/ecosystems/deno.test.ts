@@ -150,14 +150,31 @@ describe('writes', () => {
     expect(writesOf(run('deno install --frozen', files).effect).filter((item) => 'path' in item)).toEqual([])
   })
 
+  test('a lockfile that fits the file of an import map', () => {
+    const files = {
+      '/app/deno.json': '{ "importMap": "./map.json" }',
+      '/app/map.json': '{ "imports": { "ms": "npm:ms@^2.1.3" } }',
+      '/app/deno.lock': LOCK,
+    }
+    const writes = writesOf(run('deno install', files).effect)
+    expect(writes.filter((item) => 'path' in item)).toEqual([])
+    const other = { ...files, '/app/map.json': '{ "imports": { "ms": "npm:ms@^1" } }' }
+    expect(writesOf(run('deno install', other).effect)).toContainEqual({
+      path: '/app/deno.lock',
+      allow: 'lockfile',
+    })
+  })
+
   test('a lockfile that is missing, unless there is to be none', () => {
     const files = { '/app/deno.json': '{}', '/app/package-lock.json': '{}' }
     const { effect, looks } = run('deno install', files)
-    expect(writesOf(effect)).toContainEqual({ path: '/app/deno.lock' })
-    expect(looks.found).toContain('/app/package-lock.json')
-    expect(writesOf(run('deno install --no-lock', files).effect)).not.toContainEqual({
+    // Its versions are those of the other lockfile.
+    expect(writesOf(effect)).toContainEqual({ path: '/app/deno.lock', allow: 'lockfile' })
+    expect(writesOf(run('deno install', { '/app/deno.json': '{}' }).effect)).toContainEqual({
       path: '/app/deno.lock',
     })
+    expect(looks.found).toContain('/app/package-lock.json')
+    expect(JSON.stringify(writesOf(run('deno install --no-lock', files).effect))).not.toContain('deno.lock')
     expect(writesOf(run('deno install', { '/app/deno.json': '{ "lock": "x.lock" }' }).effect)).toContainEqual(
       { path: '/app/x.lock' },
     )

@@ -238,9 +238,16 @@ describe('dotnet restore', () => {
       '<PropertyGroup><RestorePackagesPath>../packages</RestorePackagesPath></PropertyGroup>',
     ],
     ['an unknown condition', '<PropertyGroup Condition="Exists(\'$(Unknown)/x\')"><A>1</A></PropertyGroup>'],
-    ['unreadable text', '<PropertyGroup>'],
   ])('refuses a project with %s', (_name, content) => {
     expect(run(RESTORE, project(content)).effect).toMatchObject({
+      known: false,
+      role: 'install',
+      reason: { code: 'manifest-runs-code', file: 'Api/Api.csproj' },
+    })
+  })
+
+  it('refuses a project that is no XML', () => {
+    expect(run(RESTORE, project('<PropertyGroup>')).effect).toMatchObject({
       known: false,
       role: 'install',
       reason: { code: 'unreadable-manifest', file: 'Api/Api.csproj' },

@@ -50,11 +50,12 @@ export function fakeFiles(texts: Readonly<Record<string, string>>, options: Fake
       paths.add(path)
       return kindOf(path)
     },
-    find: (dir, glob) => {
-      finds.add(`${dir}/${glob}`)
+    find: (dir, glob, except = []) => {
+      finds.add([`${dir}/${glob}`, ...except].join(' !'))
       const prefix = dir === '/' ? '/' : `${dir}/`
       return all
         .filter((path) => path.startsWith(prefix) && globFiles.matches(glob, path.slice(prefix.length)))
+        .filter((path) => !except.some((other) => globFiles.matches(other, path.slice(prefix.length))))
         .sort()
     },
     readTree: (path) => void trees.add(path),

@@ -116,31 +116,31 @@ describe('a task that only resolves', () => {
       'a file that is read',
       'gradle dependencies',
       READS,
-      { code: 'unreadable-manifest', file: 'build.gradle' },
+      { code: 'manifest-runs-code', file: 'build.gradle' },
     ],
     [
       'a program that is run',
       'gradle dependencies',
       { '/app/build.gradle': 'def v = "git describe".execute()' },
-      { code: 'unreadable-manifest' },
+      { code: 'manifest-runs-code' },
     ],
     [
       'a version from git',
       'gradle dependencies',
       { '/app/build.gradle.kts': 'plugins { id("pl.allegro.tech.build.axion-release") }' },
-      { code: 'unreadable-manifest' },
+      { code: 'manifest-runs-code' },
     ],
     [
       'Android',
       'gradle dependencies',
       { '/app/a/build.gradle': "apply plugin: 'com.android.library'" },
-      { code: 'unreadable-manifest', file: 'a/build.gradle' },
+      { code: 'manifest-runs-code', file: 'a/build.gradle' },
     ],
     [
       'a plugin of the project that reads files',
       'gradle dependencies',
       { ...APP, '/app/buildSrc/src/P.kt': 'File("x").readText()' },
-      { code: 'unreadable-manifest', file: 'buildSrc/src/P.kt' },
+      { code: 'manifest-runs-code', file: 'buildSrc/src/P.kt' },
     ],
     [
       'a build outside',
@@ -158,13 +158,13 @@ describe('a task that only resolves', () => {
       'a computed build',
       'gradle dependencies',
       { '/app/settings.gradle': 'includeBuild(x)' },
-      { code: 'unreadable-manifest' },
+      { code: 'manifest-runs-code' },
     ],
     [
       'a computed script',
       'gradle dependencies',
       { '/app/build.gradle': 'apply from: x' },
-      { code: 'unreadable-manifest' },
+      { code: 'manifest-runs-code' },
     ],
     [
       'a project without a script',
@@ -246,7 +246,7 @@ describe('the fetch step', () => {
       command: 'sh ./gradlew -g /g --version',
     })
     expect(fetchStep('gradle build', texts)).toMatchObject({
-      code: 'unreadable-manifest',
+      code: 'manifest-runs-code',
       file: 'build.gradle',
     })
   })

@@ -20,6 +20,7 @@ function writesOf(effect: Effect | undefined): readonly WriteEffect[] {
   return effect.writes
 }
 
+const USER = { tree: '/root/.luarocks', mode: 'merge' }
 const CACHE = { tree: '/root/.cache/luarocks', mode: 'merge', allow: 'cache' }
 
 describe('luarocks', () => {
@@ -35,7 +36,7 @@ describe('luarocks', () => {
     expect(found).toEqual(['/app/shop-1.0-1.rockspec'])
     expect(paths).toEqual(expect.arrayContaining(['/app/luarocks.lock', '/app/.luarocks-no-project']))
     expect(trees).toEqual(['/app/.luarocks', '/root/.luarocks'])
-    expect(writesOf(effect)).toEqual([{ system: true }, CACHE])
+    expect(writesOf(effect)).toEqual([{ system: true }, USER, CACHE])
   })
 
   test('the project and its settings', () => {
@@ -44,6 +45,8 @@ describe('luarocks', () => {
     expect(found).toContain('/app/luarocks.lock')
     expect(trees).toContain('/app/.luarocks')
     expect(writesOf(effect)).toEqual([
+      { system: true },
+      USER,
       { tree: '/app/lua_modules', mode: 'merge', ignore: '**/lua_modules' },
       { path: '/app/luarocks.lock', allow: 'lockfile' },
       CACHE,

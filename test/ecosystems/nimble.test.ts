@@ -99,7 +99,7 @@ describe('nimble install -d', () => {
   ])('refuses %s', (line) => {
     expect(run('nimble install -d', { '/app/a.nimble': `${MANIFEST}${line}\n` }).effect).toMatchObject({
       known: false,
-      reason: { code: 'unreadable-manifest', file: 'a.nimble' },
+      reason: { code: 'manifest-runs-code', file: 'a.nimble' },
     })
   })
 

@@ -113,7 +113,7 @@ describe('refusals', () => {
       { code: 'missing-file', file: 'pdm.lock', command: 'pdm sync --no-self' },
     ],
     ['pdm add flask', APP, { code: 'edits-manifest', command: 'pdm add flask', file: 'pyproject.toml' }],
-    ['pdm lock', APP, { code: 'edits-manifest', command: 'pdm lock', file: 'pyproject.toml' }],
+    ['pdm lock', APP, { code: 'edits-manifest', command: 'pdm lock', file: 'pdm.lock' }],
     [`${text} --dry-run`, APP, { code: 'unknown-argument', text: `${text} --dry-run` }],
     [
       text,

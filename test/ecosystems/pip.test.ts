@@ -29,6 +29,7 @@ function writesOf(effect: Effect | undefined): readonly WriteEffect[] {
   return effect?.known === true ? effect.writes : []
 }
 
+const HATCHLING = '[build-system]\nrequires = ["hatchling"]\n'
 const FLAT = { '/app/requirements.txt': 'flask==3.0\n', '/app/app.py': 'print(1)' }
 
 describe('spellings', () => {
@@ -168,6 +169,20 @@ describe('requirements files', () => {
     expect(paths.filter((path) => path.startsWith('/app'))).toEqual(['/app/requirements.txt'])
   })
 
+  it.each(['-r r.txt', '-e ./lib', './lib[web]', 'file:///app/lib'])(
+    'reads the whole of a directory: %s',
+    (args) => {
+      const texts = {
+        '/app/r.txt': './lib\n',
+        '/app/lib/pyproject.toml': HATCHLING,
+        '/app/lib/money.py': '',
+      }
+      const { effect, trees } = run(`pip install ${args}`, texts)
+      expect(effect).toMatchObject({ known: true, role: 'install' })
+      expect(trees).toContain('/app/lib')
+    },
+  )
+
   it('reads the groups of pyproject.toml', () => {
     const { effect, found } = run('pip install --group dev', {
       '/app/pyproject.toml': '[dependency-groups]\ndev = []',
@@ -191,10 +206,22 @@ describe('refusals', () => {
     ['pip install .', {}, { code: 'installs-project', text: 'pip install .' }],
     ['pip install .[dev]', {}, { code: 'installs-project', text: 'pip install .[dev]' }],
     ['pip install -e .', {}, { code: 'installs-project', text: 'pip install -e .' }],
-    ['pip install -e lib', {}, { code: 'installs-project', text: 'pip install -e lib' }],
-    ['pip install ./lib', {}, { code: 'installs-project', text: 'pip install ./lib' }],
-    ['pip install lib/', {}, { code: 'installs-project', text: 'pip install lib/' }],
-    ['pip install file:lib', {}, { code: 'installs-project', text: 'pip install file:lib' }],
+    [
+      'pip install -e lib',
+      { '/app/lib/setup.py': '' },
+      { code: 'installs-project', text: 'pip install -e lib' },
+    ],
+    [
+      'pip install ./lib',
+      { '/app/lib/setup.py': '' },
+      { code: 'installs-project', text: 'pip install ./lib' },
+    ],
+    ['pip install lib/', { '/app/lib/setup.py': '' }, { code: 'installs-project', text: 'pip install lib/' }],
+    [
+      'pip install file:lib',
+      { '/app/lib/setup.py': '' },
+      { code: 'installs-project', text: 'pip install file:lib' },
+    ],
     [
       'pip install -r r.txt',
       { '/app/r.txt': 'flask\n-e .\n' },
@@ -207,7 +234,7 @@ describe('refusals', () => {
     ],
     [
       'pip install -r r.txt',
-      { '/app/r.txt': '../shared\n' },
+      { '/app/r.txt': '../shared\n', '/shared/setup.py': '' },
       { code: 'local-dependency', file: 'r.txt', dependency: '/shared' },
     ],
     [
@@ -219,6 +246,37 @@ describe('refusals', () => {
       'pip install -r r.txt',
       { '/app/r.txt': 'flask --frobnicate\n' },
       { code: 'unreadable-manifest', file: 'r.txt', problem: '"flask --frobnicate" is not known' },
+    ],
+    [
+      'pip install -r r.txt',
+      { '/app/r.txt': './lib\n' },
+      { code: 'missing-file', file: 'lib', command: './lib' },
+    ],
+    [
+      'pip install -r r.txt',
+      {
+        '/app/r.txt': './lib\n',
+        '/app/lib/pyproject.toml': `${HATCHLING}[project]\ndependencies = ["tax @ {root:parent:uri}/tax"]\n`,
+      },
+      { code: 'local-dependency', file: 'lib/pyproject.toml', dependency: 'tax @ {root:parent:uri}/tax' },
+    ],
+    [
+      'pip install -r r.txt',
+      {
+        '/app/r.txt': './lib\n',
+        '/app/lib/pyproject.toml': `${HATCHLING}[tool.hatch.version]\nsource = "code"\n`,
+      },
+      { code: 'local-dependency', file: 'r.txt', dependency: 'lib' },
+    ],
+    [
+      'pip install --group web',
+      { '/app/pyproject.toml': '[dependency-groups]\nweb = ["money @ file:///app/lib"]\n' },
+      { code: 'local-dependency', file: 'pyproject.toml', dependency: 'money @ file:///app/lib' },
+    ],
+    [
+      'pip install --group web',
+      {},
+      { code: 'missing-file', file: 'pyproject.toml', command: 'pip install --group web' },
     ],
     [
       'python setup.py install',

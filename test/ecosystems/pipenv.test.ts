@@ -107,7 +107,7 @@ describe('refusals', () => {
       { code: 'edits-manifest', command: 'pipenv install -r r.txt', file: 'Pipfile' },
     ],
     ['pipenv install -e .', APP, { code: 'edits-manifest', command: 'pipenv install -e .', file: 'Pipfile' }],
-    ['pipenv lock', APP, { code: 'edits-manifest', command: 'pipenv lock', file: 'Pipfile' }],
+    ['pipenv lock', APP, { code: 'edits-manifest', command: 'pipenv lock', file: 'Pipfile.lock' }],
     ['pipenv install $X', APP, { code: 'unknown-argument', text: 'pipenv install $X' }],
     ['pipenv install --frob', APP, { code: 'unknown-argument', text: 'pipenv install --frob' }],
     [

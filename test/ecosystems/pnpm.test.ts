@@ -21,6 +21,15 @@ packages:
   express@4.18.2: {}
 `
 
+/** A lockfile that states one more thing about its settings. */
+function lockWith(text: string): string {
+  return LOCK.replace('\nimporters:', `\n${text}\n\nimporters:`)
+}
+
+/** SHA-256 of nothing. */
+const EMPTY_HEX = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+const EMPTY_BASE64 = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
+
 function project(manifest: Json = {}, more: Record<string, string> = {}): Record<string, string> {
   return {
     '/app/package.json': JSON.stringify({ ...PACKAGE, ...manifest }),
@@ -135,6 +144,16 @@ describe('reads', () => {
     expect(looks.trees).toEqual(['/app/node_modules'])
   })
 
+  test('each of several files of hooks', () => {
+    const { looks } = run('pnpm i', {
+      ...project(),
+      '/app/pnpm-workspace.yaml': 'pnpmfile: [hooks/a.cjs, hooks/b.cjs]\n',
+      '/app/hooks/a.cjs': '',
+      '/app/hooks/b.cjs': '',
+    })
+    expect(looks.found).toEqual(expect.arrayContaining(['/app/hooks/a.cjs', '/app/hooks/b.cjs']))
+  })
+
   test('misspelled workspace files, which pnpm refuses', () => {
     expect(run('pnpm i', project({}, { '/app/pnpm-workspace.yml': '' })).looks.found).toContain(
       '/app/pnpm-workspace.yml',
@@ -170,9 +189,10 @@ describe('workspaces', () => {
     for (const cwd of ['/app', '/app/packages/api']) {
       const { effect, looks } = run('pnpm i --frozen-lockfile', files, {}, { cwd })
       expect(looks.found).toEqual(
-        expect.arrayContaining(Object.keys(files).filter((path) => !path.includes('/src/'))),
+        expect.arrayContaining(Object.keys(files).filter((path) => !/\/(src|old)\//.test(path))),
       )
       expect(looks.found).not.toContain('/app/packages/api/src/index.ts')
+      expect(looks.found).not.toContain('/app/packages/old/package.json')
       expect(writesOf(effect)).toContainEqual({ ...MODULES, tree: '/app/packages/api/node_modules' })
       expect(writesOf(effect)).toContainEqual({ path: '/app/packages/lib/cli.js' })
     }
@@ -185,7 +205,30 @@ describe('workspaces', () => {
 
   test('a package that the workspace does not name is not known', () => {
     const { effect } = run('pnpm i', files, {}, { cwd: '/app/packages/old' })
-    expect(reasonOf(effect)).toEqual({ code: 'unknown-argument', text: 'packages/old' })
+    expect(reasonOf(effect)).toEqual({
+      code: 'unreadable-manifest',
+      file: 'pnpm-workspace.yaml',
+      problem: 'it does not name packages/old',
+    })
+  })
+
+  test('a production install of version 11 and later prepares no package', () => {
+    const scripts = (manager: string): Record<string, string> => ({
+      '/app/package.json': JSON.stringify({ packageManager: manager, scripts: { prepare: 'tsc' } }),
+      '/app/pnpm-lock.yaml': "lockfileVersion: '9.0'\nimporters: { .: {} }\n",
+    })
+    expect(run('pnpm i --prod', scripts('pnpm@11.2.0')).effect).toMatchObject({ known: true })
+    expect(reasonOf(run('pnpm i --prod', scripts('pnpm@10.2.0')).effect)).toMatchObject({
+      code: 'lifecycle-script',
+    })
+    expect(reasonOf(run('pnpm i', scripts('pnpm@11.2.0')).effect)).toMatchObject({ code: 'lifecycle-script' })
+  })
+
+  test('a store that node_modules links into is no mere cache', () => {
+    const linked = { ...files, '/app/pnpm-workspace.yaml': 'packages: []\nenableGlobalVirtualStore: true\n' }
+    const store = { tree: '/root/.local/share/pnpm', mode: 'merge' }
+    expect(writesOf(run('pnpm i', linked).effect)).toContainEqual(store)
+    expect(writesOf(run('pnpm i', files).effect)).toContainEqual({ ...store, allow: 'cache' })
   })
 
   test('an empty file means every package', () => {
@@ -233,8 +276,73 @@ describe('lockfiles', () => {
     [
       'overridden',
       'pnpm i',
-      project({ dependencies: { express: '4' }, pnpm: { overrides: { express: '^4' } } }),
+      project(
+        { dependencies: { express: '4' }, pnpm: { overrides: { express: '^4' } } },
+        { '/app/pnpm-lock.yaml': lockWith('overrides: { express: ^4 }') },
+      ),
       [],
+    ],
+    ['another override', 'pnpm i', project({ pnpm: { overrides: { ms: '2.1.3' } } }), rewritten],
+    ['hooks that it does not state', 'pnpm i', project({}, { '/app/.pnpmfile.cjs': '' }), rewritten],
+    [
+      'hooks that it states',
+      'pnpm i',
+      project(
+        {},
+        {
+          '/app/.pnpmfile.cjs': '',
+          '/app/pnpm-lock.yaml': lockWith(`pnpmfileChecksum: sha256-${EMPTY_BASE64}`),
+        },
+      ),
+      [],
+    ],
+    [
+      'a patch of another content',
+      'pnpm i',
+      project(
+        { pnpm: { patchedDependencies: { express: 'a.patch' } } },
+        {
+          '/app/a.patch': 'x',
+          '/app/pnpm-lock.yaml': lockWith(`patchedDependencies: { express: { hash: ${EMPTY_HEX} } }`),
+        },
+      ),
+      rewritten,
+    ],
+    [
+      'a patch that it states',
+      'pnpm i',
+      project(
+        { pnpm: { patchedDependencies: { express: 'a.patch' } } },
+        {
+          '/app/a.patch': '',
+          '/app/pnpm-lock.yaml': lockWith(`patchedDependencies: { express: { hash: ${EMPTY_HEX} } }`),
+        },
+      ),
+      [],
+    ],
+    [
+      'a catalog that has moved on',
+      'pnpm i',
+      project(
+        {},
+        {
+          '/app/pnpm-workspace.yaml': 'catalog: { ms: ^3 }\n',
+          '/app/pnpm-lock.yaml': lockWith('catalogs: { default: { ms: { specifier: ^2 } } }'),
+        },
+      ),
+      rewritten,
+    ],
+    [
+      'another setting',
+      'pnpm i',
+      project(
+        {},
+        {
+          '/app/.npmrc': 'auto-install-peers=false',
+          '/app/pnpm-lock.yaml': lockWith('settings: { autoInstallPeers: true }'),
+        },
+      ),
+      rewritten,
     ],
     ['old format', 'pnpm i', project({}, { '/app/pnpm-lock.yaml': LOCK.replace('9.0', '6.0') }), rewritten],
     [

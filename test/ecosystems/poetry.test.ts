@@ -155,7 +155,7 @@ describe('refusals', () => {
       APP,
       { code: 'edits-manifest', command: 'poetry add flask', file: 'pyproject.toml' },
     ],
-    ['poetry lock', APP, { code: 'edits-manifest', command: 'poetry lock', file: 'pyproject.toml' }],
+    ['poetry lock', APP, { code: 'edits-manifest', command: 'poetry lock', file: 'poetry.lock' }],
     [
       'poetry config --local virtualenvs.create false',
       APP,
@@ -173,11 +173,7 @@ describe('refusals', () => {
     [
       text,
       withManifest('[tool.poetry.requires-plugins]\nx = "1"'),
-      {
-        code: 'unreadable-manifest',
-        file: 'pyproject.toml',
-        problem: 'what its requires-plugins do is not known',
-      },
+      { code: 'manifest-runs-code', file: 'pyproject.toml', text: 'requires-plugins' },
     ],
     [
       text,

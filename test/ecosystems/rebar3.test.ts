@@ -114,9 +114,8 @@ describe('rebar3 get-deps', () => {
     command,
   })
   const script = (file: string) => ({
-    code: 'unreadable-manifest',
+    code: 'manifest-runs-code',
     file,
-    problem: '`script` in it may read other files or run commands',
   })
   it.each<[string, string, Texts, Changes, unknown]>([
     [

@@ -126,14 +126,14 @@ describe('renv::restore()', () => {
       `R -e 'renv::restore()'`,
       { ...APP, '/app/.Rprofile': 'source("R/a.R")' },
       {},
-      { code: 'unreadable-manifest', file: '.Rprofile' },
+      { code: 'manifest-runs-code', file: '.Rprofile' },
     ],
     [
       'a profile with control flow',
       `R -e 'renv::restore()'`,
       { ...APP, '/app/.Rprofile': 'x <- readLines("VERSION")' },
       {},
-      { code: 'unreadable-manifest', file: '.Rprofile' },
+      { code: 'manifest-runs-code', file: '.Rprofile' },
     ],
     [
       'a package on the disk',
@@ -204,6 +204,46 @@ describe('other installs', () => {
     `R -e 'install.packages(readLines("packages.txt"))'`,
   ])('%s as unknown', (text) => {
     expect(run(text).effect).toEqual({ known: false })
+  })
+
+  test.each([
+    ['Rscript install.R', `install.packages(c("shiny", "jsonlite"))\n`],
+    ['Rscript --vanilla install.R --quiet', 'renv::restore()\n'],
+    ['R --no-save -f install.R', 'options(Ncpus = 2)\nremotes::install_deps()\n'],
+  ])('%s with a script that only installs', (text, code) => {
+    const { effect, found } = run(text, { ...APP, '/app/install.R': code, '/app/DESCRIPTION': '' })
+    expect(effect).toMatchObject({ known: true, role: 'install' })
+    expect(found).toContain('/app/install.R')
+  })
+
+  test.each(['x <- readLines("x.txt")\n', 'source("other.R")\n', 'install.packages(names)\n'])(
+    'a script with %j is not known',
+    (code) => {
+      expect(run('Rscript install.R', { '/app/install.R': code }).effect).toEqual({ known: false })
+    },
+  )
+
+  test('the lockfile of pak', () => {
+    const text = `R -e 'pak::lockfile_install()'`
+    const lock = (type: string): Texts => ({
+      '/app/pkg.lock': JSON.stringify({ packages: [{ ref: 'x', type }] }),
+    })
+    expect(run(text, lock('standard'))).toMatchObject({
+      effect: { known: true, role: 'install' },
+      found: ['/app/pkg.lock'],
+    })
+    expect(run(text, lock('local')).effect).toMatchObject({
+      reason: { code: 'local-dependency', dependency: 'x' },
+    })
+    expect(run(text, {}).effect).toMatchObject({ reason: { code: 'missing-file', file: 'pkg.lock' } })
+  })
+
+  test.each([`R -e 'renv::install()'`, `R -e 'renv::hydrate()'`])('%s reads sources', (text) => {
+    expect(run(text).effect).toMatchObject({
+      known: false,
+      role: 'install',
+      reason: { code: 'reads-sources' },
+    })
   })
 
   test('what tells only', () => {

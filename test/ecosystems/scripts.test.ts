@@ -78,10 +78,9 @@ describe('lifecycle scripts that may read anything', () => {
     'nuxt prepare',
     'svelte-kit sync',
     'ng build',
-    'node scripts/postinstall.js',
+    'node scripts',
+    'node --import ./x.js scripts/postinstall.js',
     'node -e "require(\'./x\')"',
-    'sh setup.sh',
-    './setup.sh',
     'cd client && npm i',
     'npm --prefix client install',
     'lerna bootstrap',
@@ -117,6 +116,51 @@ describe('lifecycle scripts that may read anything', () => {
     for (const script of ['lefthook install', 'git config core.hooksPath hooks']) {
       expect(isReason(check(script, { '/app/.git/HEAD': '' }).outcome)).toBe(true)
     }
+  })
+})
+
+describe('shell scripts of the project', () => {
+  const run = (script: string, text?: string) =>
+    check(script, text === undefined ? {} : { '/app/bin/setup.sh': text }, { hooks: 'husky' })
+
+  test.each([
+    ['bash bin/setup.sh', 'if [ -d ./.git ]; then\n  git config core.hooksPath hooks\nfi\n'],
+    ['sh -e ./bin/setup.sh', '# hooks\r\nset -e\r\nCI=1 npx husky || true\r\n'],
+    ['./bin/setup.sh', '#!/usr/bin/env bash\n{ npm run hooks; } && (echo done >&2)\n'],
+    ['true && bash bin/setup.sh', 'echo done > /dev/null\n'],
+    ['bash bin/setup.sh', ''],
+  ])('%s is read', (script, text) => {
+    const { outcome, looks } = run(script, text)
+    expect(outcome).toEqual([])
+    expect(looks.found).toEqual(['/app/bin/setup.sh'])
+  })
+
+  test('one that is missing fails wherever the install stands', () => {
+    const { outcome, looks } = run('bash bin/setup.sh')
+    expect(outcome).toEqual([])
+    expect(looks.paths).toContain('/app/bin/setup.sh')
+  })
+
+  test.each([
+    ['bash bin/setup.sh', 'tsc\n'],
+    ['bash bin/setup.sh', 'if [ "$CI" ]; then true; else tsc; fi\n'],
+    ['bash bin/setup.sh', 'cd src && husky\n'],
+    ['bash bin/setup.sh', '. ./lib.sh\n'],
+    ['bash bin/setup.sh', 'bash bin/other.sh\n'],
+    ['bash bin/setup.sh', 'echo done > src/done\n'],
+    ['bash bin/setup.sh', 'echo $(cat VERSION)\n'],
+    ['bash bin/setup.sh', 'for f in src/*; do echo $f; done\n'],
+    ['bash bin/setup.sh', 'husky | tee log\n'],
+    ['bash bin/setup.sh', 'husky &\n'],
+    ['bash bin/setup.sh', 'PATH=./bin:$PATH husky\n'],
+    ['bash bin/setup.sh', 'if [ -d x ]; then\n'],
+    ['./bin/setup.sh', 'husky\n'],
+    ['./bin/setup.sh', '#!/usr/bin/env node\nhusky\n'],
+    ['bash -c bin/setup.sh', 'husky\n'],
+    ['bash $DIR/setup.sh', 'husky\n'],
+    ['bash bin/setup', 'husky\n'],
+  ])('%s: %j is refused', (script, text) => {
+    expect(run(script, text).outcome).toMatchObject({ code: 'lifecycle-script', command: script })
   })
 })
 

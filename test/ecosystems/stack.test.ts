@@ -141,14 +141,14 @@ describe('stack', () => {
       'stack build --only-dependencies',
       { '/app/stack.yaml': '', '/app/package.yaml': '_c: !include "../c.yaml"' },
       {},
-      { code: 'unreadable-manifest', file: 'package.yaml' },
+      { code: 'manifest-runs-code', file: 'package.yaml' },
     ],
     [
       'defaults from a file',
       'stack build --only-dependencies',
       { '/app/stack.yaml': '', '/app/package.yaml': 'defaults:\n  local: d.yaml' },
       {},
-      { code: 'unreadable-manifest', file: 'package.yaml' },
+      { code: 'manifest-runs-code', file: 'package.yaml' },
     ],
     [
       'a broken project',

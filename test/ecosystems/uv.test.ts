@@ -145,8 +145,52 @@ describe('the added step', () => {
     expect(run(text, texts).fetch).toEqual({ command, cwd: '/app' })
   })
 
+  it.each<[string, string, Texts?]>([
+    ['uv run python -m shop', 'uv sync --frozen --inexact --no-install-project'],
+    ['uv run --no-dev manage.py check', 'uv sync --no-dev --frozen --inexact --no-install-project'],
+    [
+      'uv run --locked --group=web -m shop --help',
+      'uv sync --group=web --frozen --inexact --no-install-project',
+    ],
+    ['uv run --package shop shop', 'uv sync --package shop --frozen --inexact --no-install-workspace', SPACE],
+    ['uv run shop', 'uv sync --frozen --inexact --no-install-project', PLAIN],
+  ])('%s: %s', (text, command, texts = APP) => {
+    const { effect, fetch } = run(text, { '/app/manage.py': 'print(1)', ...texts })
+    expect(effect).toEqual({ known: false, role: 'build' })
+    expect(fetch).toEqual({ command, cwd: '/app' })
+    expect(run(command, texts).writes).toContainEqual(
+      expect.objectContaining({ tree: '/app/.venv', allow: 'warm-up' }),
+    )
+  })
+
+  it.each<[string, Texts, Changes]>([
+    ['uv run', APP, {}],
+    ['uv run --no-sync shop', APP, {}],
+    ['uv run --with rich shop', APP, {}],
+    ['uv run --group $GROUP shop', APP, {}],
+    ['uv --project x run shop', APP, {}],
+    ['uv run shop', APP, { env: { UV_NO_SYNC: '1' } }],
+    ['uv run tool.py', { ...APP, '/app/tool.py': '# /// script\n# dependencies = []\n# ///\n' }, {}],
+    ['uv run made.py', APP, {}],
+    ['python -m uv run shop', APP, {}],
+    ['uv run shop', { '/app/pyproject.toml': '[tool.ruff]\n', '/app/uv.lock': 'version = 1\n' }, {}],
+  ])('nothing is added before %s', (text, texts, changes) => {
+    expect(run(text, texts, changes).fetch).toBeUndefined()
+  })
+
+  it('uv run needs the whole lockfile', () => {
+    const { '/app/uv.lock': _, ...unlocked } = APP
+    const missing = { code: 'missing-file', file: 'uv.lock', command: 'uv run shop' }
+    expect(run('uv run shop', unlocked).fetch).toEqual(missing)
+    const stale = { ...APP, '/app/uv.lock': `version = 1\n${CLICK}${entry('shop', 'editable = "."')}` }
+    expect(run('uv run shop', stale).fetch).toMatchObject({
+      code: 'incomplete-lockfile',
+      dependency: 'click',
+    })
+    expect(run('uv run --frozen shop', stale).fetch).toHaveProperty('command')
+  })
+
   it.each<[string, Texts, Changes, Reason | undefined]>([
-    ['uv run pytest', APP, {}, undefined],
     ['uv sync --frozen', PLAIN, {}, undefined],
     [
       'uv sync',
@@ -224,10 +268,10 @@ describe('refusals', () => {
         '/app/pyproject.toml': PROJECT.replace('version = "1.0.0"', 'dynamic = ["version"]') + SYSTEM,
       },
       {},
-      { code: 'reads-sources', text: 'uv sync --no-install-project', path: 'pyproject.toml' },
+      { code: 'installs-project', file: 'pyproject.toml', text: 'dynamic = ["version"]' },
     ],
     ['uv add flask', APP, {}, { code: 'edits-manifest', command: 'uv add flask', file: 'pyproject.toml' }],
-    ['uv lock', APP, {}, { code: 'edits-manifest', command: 'uv lock', file: 'pyproject.toml' }],
+    ['uv lock', APP, {}, { code: 'edits-manifest', command: 'uv lock', file: 'uv.lock' }],
     ['uv pip install .', APP, {}, { code: 'installs-project', text: 'uv pip install .' }],
     ['uv pip install -e .', APP, {}, { code: 'installs-project', text: 'uv pip install -e .' }],
     [
@@ -250,9 +294,15 @@ describe('refusals', () => {
     ],
     [
       'uv pip install -r r.txt',
-      { ...APP, '/app/r.txt': '-e ./libs/money\n' },
+      { ...APP, '/app/r.txt': '-e ./libs/money\n', '/app/libs/money/setup.py': '' },
       {},
       { code: 'local-dependency', file: 'r.txt', dependency: 'libs/money' },
+    ],
+    [
+      'uv pip install -r r.txt',
+      { ...SPACE, '/app/r.txt': './packages/money\n' },
+      {},
+      { code: 'local-dependency', file: 'r.txt', dependency: 'packages/money' },
     ],
     [
       'uv pip install -r pyproject.toml',
@@ -287,6 +337,17 @@ describe('uv pip', () => {
     const { effect, found } = run(text, texts)
     expect(effect).toMatchObject({ known: true, role: 'install' })
     expect(found).toEqual(['/app/requirements.txt', '/app/limits.txt'])
+  })
+
+  it('reads the whole of a directory, and the manifests above it', () => {
+    const { effect, found, trees } = run('uv pip install -r libs/r.txt', {
+      '/app/pyproject.toml': PROJECT,
+      '/app/libs/r.txt': './libs/money\n',
+      '/app/libs/money/pyproject.toml': MONEY,
+    })
+    expect(effect).toMatchObject({ known: true, role: 'install' })
+    expect(found).toEqual(expect.arrayContaining(['/app/pyproject.toml', '/app/libs/r.txt']))
+    expect(trees).toContain('/app/libs/money')
   })
 
   it('reads the manifest around it for its settings, and for its dependencies', () => {
@@ -329,16 +390,12 @@ describe('other commands', () => {
     expect(run(text).effect).toMatchObject({ known: true, role })
   })
 
-  it.each([
-    'uv run main.py',
-    'uv build',
-    'uv pip compile r.in',
-    'uv tool install ./tool',
-    'uv frobnicate',
-    'uv self update',
-  ])('%s is opaque', (text) => {
-    expect(run(text).effect).toEqual({ known: false })
-  })
+  it.each(['uv build', 'uv pip compile r.in', 'uv tool install ./tool', 'uv frobnicate', 'uv self update'])(
+    '%s is opaque',
+    (text) => {
+      expect(run(text).effect).toEqual({ known: false })
+    },
+  )
 
   it.each(['uv', './uv sync', 'uvx ruff', 'pip install uv'])('%s is not its own', (text) => {
     expect(run(text, { ...APP, '/app/uv': '' }).effect).toBeUndefined()

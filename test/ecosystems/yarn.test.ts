@@ -103,6 +103,20 @@ describe('Yarn 1', () => {
     expect(writesOf(set.effect)).toContainEqual({ tree: '/c', mode: 'merge', allow: 'cache' })
   })
 
+  test('refuses an offline mirror with an archive that an install removes', () => {
+    const files = project(
+      {},
+      {
+        '/app/.yarnrc': 'yarn-offline-mirror "./mirror"\nyarn-offline-mirror-pruning true\n',
+        '/app/mirror/ms-2.1.3.tgz': '',
+      },
+    )
+    expect(reasonOf(run('yarn', files).effect)).toEqual({
+      code: 'tracked-output',
+      path: 'mirror/ms-2.1.3.tgz',
+    })
+  })
+
   test('reads what .yarnrc names', () => {
     const files = project(
       {},
@@ -315,7 +329,8 @@ __metadata:
           '/app/.yarnrc.yml': 'nodeLinker: node-modules\nplugins:\n  - path: .yarn/plugins/a.cjs\n',
           '/app/.yarn/plugins/a.cjs': '',
           '/app/.yarn/patches/e.patch': '',
-          '/app/.yarn/cache/e.zip': '',
+          '/app/.yarn/cache/express-npm-4.18.2-bb15ff679a-3c4b9b076a.zip': '',
+          '/app/yarn.lock': `${lock}\n"express@npm:4":\n  version: 4.18.2\n  checksum: 10c0/3c4b9b076a1c3b23\n`,
         },
         { resolutions: { express: 'patch:express@npm:4#~/.yarn/patches/e.patch' } },
       ),
@@ -332,8 +347,60 @@ __metadata:
     expect(writesOf(effect)).toContainEqual({ path: '/app/.pnp.cjs', ignore: '**/.pnp.cjs' })
     expect(writesOf(effect)).toContainEqual({ tree: '/root/.yarn/berry', mode: 'merge' })
     expect(writesOf(effect)).not.toContainEqual(MODULES)
-    const committed = run('yarn --immutable', { ...files, '/app/.pnp.cjs': '' })
+    const committed = run('yarn', { ...files, '/app/.pnp.cjs': '' })
     expect(reasonOf(committed.effect)).toEqual({ code: 'tracked-output', path: '.pnp.cjs' })
+  })
+
+  test('an immutable install that may not change a committed .pnp.cjs leaves it alone', () => {
+    const files = modern({ '/app/.yarnrc.yml': "immutablePatterns: ['**/.pnp.*']\n", '/app/.pnp.cjs': '' })
+    const { effect, looks } = run('yarn --immutable', files)
+    expect(looks.found).toContain('/app/.pnp.cjs')
+    expect(JSON.stringify(writesOf(effect))).not.toContain('.pnp.cjs')
+    expect(reasonOf(run('yarn', files).effect)).toMatchObject({ code: 'tracked-output' })
+    // By default no file is forbidden to change.
+    const other = { ...files, '/app/.yarnrc.yml': '' }
+    expect(reasonOf(run('yarn --immutable', other).effect)).toMatchObject({ code: 'tracked-output' })
+  })
+
+  test('a committed cache with an archive that an install removes', () => {
+    const old = { '/app/.yarn/cache/ms-npm-2.1.2-ec0c1512ff-a437714e2f.zip': '' }
+    const { effect } = run('yarn', modern({ '/app/.yarnrc.yml': 'nodeLinker: node-modules\n', ...old }))
+    expect(reasonOf(effect)).toEqual({
+      code: 'tracked-output',
+      path: '.yarn/cache/ms-npm-2.1.2-ec0c1512ff-a437714e2f.zip',
+    })
+  })
+
+  test('a lockfile of Yarn 1, which it takes over', () => {
+    expect(reasonOf(run('yarn', modern({ '/app/yarn.lock': LOCK })).effect)).toEqual({
+      code: 'unreadable-manifest',
+      file: 'yarn.lock',
+      problem: 'it is one of Yarn 1',
+    })
+  })
+
+  test('focus reads the lockfile, and leaves it and the manifests alone', () => {
+    const files = modern(
+      { '/app/package.json': JSON.stringify(manifest) },
+      { dependencies: { express: '^5.0.0' } },
+    )
+    const { effect, looks } = run('yarn workspaces focus --all', files)
+    expect(looks.found).toContain('/app/yarn.lock')
+    expect(writesOf(effect).filter(({ allow }) => allow === 'lockfile')).toEqual([])
+    const { '/app/yarn.lock': _, ...unlocked } = files
+    expect(reasonOf(run('yarn workspaces focus', unlocked).effect)).toMatchObject({ code: 'missing-file' })
+  })
+
+  test('yarnPath says which Yarn it is', () => {
+    const files = modern({
+      '/app/.yarnrc.yml': 'yarnPath: .yarn/releases/yarn-1.22.22.cjs\n',
+      '/app/.yarn/releases/yarn-1.22.22.cjs': '',
+    })
+    expect(writesOf(run('yarn', files).effect)).toContainEqual({
+      tree: '/usr/local/share/.cache/yarn',
+      mode: 'merge',
+      allow: 'cache',
+    })
   })
 
   test('rewrites a stale lockfile, and manifests that are not formatted', () => {

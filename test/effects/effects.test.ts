@@ -9,6 +9,7 @@ const PROJECT = {
   '/app/server.js': 'start()',
   '/app/public/index.html': '<html>',
   '/app/entrypoint.sh': '#!/bin/sh',
+  '/app/SUMS': 'abc123  tool.deb\nabc124 */tmp/x\n',
 }
 
 /** One line per effect: role, writes, looks; `opaque` for what is not known, `-` for what is not a known command. */
@@ -45,6 +46,59 @@ const CURL_HOME = 'look /root/.curlrc, look /root/.config/curlrc, look /root/.ne
 const WGET_HOME = 'look /root/.wgetrc, look /root/.netrc, look /root/.wget-hsts'
 
 const TABLE: Record<string, readonly (readonly [string, string])[]> = {
+  questions: [
+    ["jq -r '.name' package.json", 'none, read /app/package.json'],
+    ["jq -r --arg x y '.name'", 'none'],
+    ["jq --slurpfile x list.json '.name'", 'none, read /app/list.json'],
+    ['jq -f filter.jq public/index.html', 'none, read /app/public/index.html, read /app/filter.jq'],
+    ['jq -L lib .name', 'opaque'],
+    ['envsubst', 'none'],
+    [
+      "envsubst '${PORT}' < nginx.template > /etc/nginx/nginx.conf",
+      'files, write /etc/nginx/nginx.conf, look /app/nginx.template, look /etc/nginx/nginx.conf',
+    ],
+    [
+      'envsubst < nginx.template > /etc/nginx/nginx.conf',
+      'files, write /etc/nginx/nginx.conf, look /app/nginx.template, look /etc/nginx/nginx.conf',
+    ],
+    ["awk '{print}' server.js", 'none pure, read /app/server.js'],
+    ["awk -F : 'NR==1' /etc/passwd", 'none, read /etc/passwd'],
+    ["awk '{print > 1}' server.js", 'opaque'],
+    ["awk '{system(1)}' server.js", 'opaque'],
+    ['awk -f script.awk server.js', 'opaque'],
+    ['sysctl -n hw.ncpu', 'none pure'],
+    ['sysctl -w vm.max_map_count=1', 'opaque'],
+    ['pkg-config --libs --cflags icu-uc', 'none'],
+    ['pkg-config --libs ./icu.pc', 'opaque'],
+    ['xx-info arch', 'none pure'],
+    ['visudo -c -f /etc/sudoers.d/dev', 'none, look /etc/sudoers.d/dev'],
+    ['visudo -f /etc/sudoers.d/dev', 'opaque'],
+    ['dos2unix entrypoint.sh', 'files, write /app/entrypoint.sh, look /app/entrypoint.sh, look /app'],
+    ['dos2unix -n a b', 'opaque'],
+    ['sha256sum server.js', 'none pure, read /app/server.js'],
+    ['sha256sum -c', 'opaque'],
+    ['sha256sum -c -', 'opaque'],
+    ['sha256sum -c SUMS', 'none pure, look /app/SUMS, read /app/SUMS, read /app/tool.deb, read /tmp/x'],
+    ['sha256sum -c server.js', 'opaque'],
+  ],
+  'remote scripts': [
+    ['remote-script https://deb.nodesource.com/setup_20.x', 'system, system, merge /root/.gnupg'],
+    ['remote-script https://rpm.nodesource.com/setup_lts.x', 'system, system, merge /root/.gnupg'],
+    ['remote-script https://deb.nodesource.com/setup_20.x -x', 'opaque'],
+    ['remote-script https://example.com/install.sh', 'opaque'],
+    ['remote-script https://sh.rustup.rs', 'opaque'],
+    ['remote-script https://sh.rustup.rs -y nightly', 'opaque'],
+    [
+      'install-php-extensions @composer gd-stable xdebug',
+      'system, system, merge /usr/src/php, merge /tmp, write /root/.pearrc, look /root/.pearrc',
+    ],
+    [
+      'install-php-extensions php-memcached-dev/php-memcached@v3.2.0',
+      'system, system, merge /usr/src/php, merge /tmp, write /root/.pearrc, look /root/.pearrc',
+    ],
+    ['install-php-extensions /app/extension', 'opaque'],
+    ['install-php-extensions $EXTENSIONS', 'opaque'],
+  ],
   'system packages': [
     ['apt-get update', 'system, system'],
     ['apt-get install -y --no-install-recommends curl ca-certificates', 'system, system'],
@@ -138,6 +192,10 @@ const TABLE: Record<string, readonly (readonly [string, string])[]> = {
       'git config --global user.name x',
       `files, write /root/.gitconfig, merge /root/.config/git, look /app/.git, look /.git, ${GIT_HOME}`,
     ],
+    ['git init', `files, merge /app/.git, ${GIT_HOME}, look /app, read /app/.git`],
+    ['git init -q -b main .', `files, merge /app/.git, ${GIT_HOME}, look /app, read /app/.git`],
+    ['git init /srv/x', 'opaque'],
+    ['git init --bare', 'opaque'],
     ['git config user.name x', 'opaque'],
     ['git rev-parse HEAD', '-'],
     ['git submodule update --init', '-'],

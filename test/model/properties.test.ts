@@ -7,6 +7,8 @@ import { resolveEffect } from '../../src/effects/index.ts'
 import { buildModel, type ModelBuild } from '../../src/model/build.ts'
 import { compareBuilds } from '../../src/model/compare.ts'
 import { conflicts } from '../../src/model/conflicts.ts'
+import { expectedSeconds } from '../../src/model/rebuild-cost.ts'
+import { findMove, orderAfter } from '../../transforms/reorder-steps/find-move.ts'
 import { toyBuild } from './toy-builder.ts'
 import type { Dockerfile } from '../../src/dockerfile/types.ts'
 
@@ -106,6 +108,57 @@ describe('the model build', () => {
       { numRuns: 2000 },
     )
     expect(swapped).toBeGreaterThan(200)
+  })
+
+  it('keeps the image, and what a toy builder builds, through all the moves that make a stage cheaper', () => {
+    const times = fc.array(fc.constantFrom(0.1, 5, 20), { minLength: 8, maxLength: 8 })
+    let moved = 0
+    fc.assert(
+      fc.property(steps, times, (lines, times) => {
+        const costs = lines.map((line, index) => ({
+          seconds: times[index] ?? 0,
+          touched: line.startsWith('COPY') ? [line.includes('.txt') ? 0 : 1] : [],
+          sets: [],
+          seesVariables: line.startsWith('RUN'),
+        }))
+        const base = { seconds: 0, touched: [], sets: [], seesVariables: false }
+        const stage = { weights: [0.2, 0.8], steps: [base, ...costs] }
+        let order: readonly number[] = stage.steps.map((_, index) => index)
+        const textOf = (): readonly string[] => order.slice(1).map((index) => lines[index - 1] ?? '')
+        for (let round = 0; round < 20; round++) {
+          const steps = build(textOf()).stages[0]?.steps ?? []
+          const move = findMove(
+            {
+              count: order.length,
+              conflicts: (first, second) => {
+                const [a, b] = [steps[first], steps[second]]
+                return a === undefined || b === undefined || conflicts(a, b)
+              },
+              moves: () => true,
+              follows: () => true,
+              blocks: (place) => place === 0,
+              lines: () => 1,
+              cost: (places) =>
+                expectedSeconds(
+                  stage,
+                  places.map((place) => order[place] ?? 0),
+                ),
+            },
+            0.01,
+          )
+          if (move === undefined) break
+          const before = order
+          order = orderAfter(order.length, move.moved, move.place, move.target).map(
+            (place) => before[place] ?? 0,
+          )
+          moved++
+        }
+        expect(compareBuilds(build(lines), build(textOf()))).toEqual([])
+        expect(toy(textOf())).toBe(toy(lines))
+      }),
+      { numRuns: 2000 },
+    )
+    expect(moved).toBeGreaterThan(200)
   })
 
   it('takes an opaque command for a barrier', () => {

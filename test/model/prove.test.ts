@@ -46,3 +46,22 @@ describe('a warm-up', () => {
     })
   })
 })
+
+describe('a stage that is added', () => {
+  const lines = ['COPY . /app', 'FROM base AS web', 'COPY main.py /']
+
+  it('counts only by what is built on it', () => {
+    const added = ['COPY . /app', 'FROM base AS setup', 'FROM setup AS web', 'COPY main.py /']
+    expect(prove(lines, added).proven).toBe(true)
+    expect(prove(lines, [...added.slice(0, 2), 'RUN mark', ...added.slice(2)]).proven).toBe(false)
+  })
+
+  it('does not stand for one that is gone, or in another order', () => {
+    const [, from = '', copy = ''] = lines
+    expect(prove(lines, ['COPY . /app', 'FROM base AS site', copy])).toMatchObject({
+      differences: ['the stages differ'],
+    })
+    expect(prove(lines, ['COPY . /app', from, copy, 'FROM base']).proven).toBe(false)
+    expect(prove([...lines, from], lines).proven).toBe(false)
+  })
+})

@@ -65,6 +65,13 @@ describe('system paths', () => {
     '/usr/local/app',
     '/var/www/app',
   ])('%s belongs to the application', (at) => expect(isSystemPath(at)).toBe(false))
+  it('has /var/www in it only for those who serve it', () => {
+    const site = { kind: 'path', path: '/var/www/html/index.php' } as const
+    expect(overlaps(site, { kind: 'system' })).toBe(true)
+    expect(overlaps(site, { kind: 'system', served: false })).toBe(false)
+    expect(overlaps({ kind: 'tree', path: '/var/www' }, { kind: 'system', served: false })).toBe(false)
+    expect(overlaps({ kind: 'path', path: '/etc/hosts' }, { kind: 'system', served: false })).toBe(true)
+  })
   it('judges what a base image may have as its working directory', () => {
     expect(isSystemPath(`${BASE_WORKDIR}/usr`)).toBe(true)
     expect(isSystemPath(`${BASE_WORKDIR}/src`)).toBe(false)

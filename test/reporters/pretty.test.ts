@@ -28,6 +28,7 @@ new file mode 100644
 +node_modules
 
   note: package-lock.json in the image stays as the repository has it, even where the install would rewrite it
+  note: \`COPY . .\` takes the new Dockerfile and .dockerignore along into the image: add them to the ignore file to keep them out
   gain: after a change of api/server.js: 2 steps re-run -> 1; RUN npm ci stays cached
   refused: api/Dockerfile:3 reorder-steps: package.json is a symbolic link, and a COPY by name would turn it into a file: replace the link by the file
 

@@ -28,6 +28,7 @@ export const rewritten: DockerfileReport = {
     after: ['COPY . .'],
     kept: ['RUN npm ci'],
   },
+  carried: { copy: 'COPY . .', files: ['Dockerfile', '.dockerignore'] },
 }
 
 const second: DockerfileReport = {

@@ -1,8 +1,11 @@
-import { findHoist } from './find-hoist.ts'
-import { findSink } from './find-sink.ts'
-import { arrange, blank, hasComments, isOwn, leadOf, type Item } from '../shared/arrange.ts'
+import { findMove, type Place } from './find-move.ts'
+import { toMovable } from './movable-stage.ts'
+import { arrange, blank, hasComments, leadOf, type Item } from '../shared/arrange.ts'
 import { hoistSummary, sinkSummary } from '../../src/findings/summaries.ts'
+import { findChanges } from '../../src/model/volatility.ts'
+import type { Dockerfile } from '../../src/dockerfile/types.ts'
 import type { Note } from '../../src/findings/types.ts'
+import type { StageBuild } from '../../src/model/build.ts'
 import type { Step } from '../../src/model/step.ts'
 import type { Outcome, Proposal, Transform, TransformInput } from '../types.ts'
 
@@ -19,83 +22,81 @@ export const reorderSteps: Transform = {
   propose,
 }
 
+/** A move that saves fewer seconds of an average rebuild is not worth a diff. */
+const THRESHOLD = 0.25
+
+/** One move at a time: each is proven by itself, and the next is found after it. */
 function propose(input: TransformInput): Outcome {
-  const candidates = [...hoists(input), ...sinks(input)]
-  const proposal = candidates.find(({ key }) => !input.rejected.has(key))
-  return { ...(proposal === undefined ? {} : { proposal }), obstacles: [] }
+  const { build, dockerfile, options, rejected } = input
+  // Without two steps to swap there is no need to ask for the history.
+  if (build.stages.every(({ steps }) => steps.length < 3)) return { obstacles: [] }
+  const changes = findChanges(build.stages, build.context, input.history())
+  const stamps = Array.isArray(options['stamps']) ? options['stamps'] : []
+  for (const stage of build.stages) {
+    const movable = toMovable(input, stage, changes, stamps)
+    const move = findMove(movable, THRESHOLD, (candidate) => !rejected.has(keyOf(stage, candidate)))
+    if (move !== undefined) return { proposal: toProposal(dockerfile, stage, move), obstacles: [] }
+  }
+  return { obstacles: [] }
 }
 
-function* hoists(input: TransformInput): Generator<Proposal> {
-  for (const stage of input.build.stages) {
-    for (let at = 1; at < stage.steps.length; at++) {
-      const step = stage.steps[at]
-      if (step === undefined || input.ignoreReason(step.instruction.index) !== undefined) continue
-      const target = findHoist(stage, at)
-      if (
-        target === undefined ||
-        ![step, target].every((other) => isOwn(input.dockerfile, other.instruction))
-      )
-        continue
-      const { index } = step.instruction
-      const first = target.instruction.index
-      const between = range(first, index)
-      const items: Item[] = [
-        { instruction: index, ...leadAbove(input, index, first) },
-        ...between.map((other): Item => ({ instruction: other, ...leadFor(input, other, first, index) })),
-      ]
-      yield {
-        key: `hoist ${step.instruction.original} ${first}`,
-        instruction: index,
-        texts: [arrange(input.dockerfile, first, index, items)],
-        summary: hoistSummary(step.instruction.original, target.instruction.original),
-        notes: refreshNotes(step),
-      }
-    }
+function keyOf({ steps }: StageBuild, { moved, place, target }: Place): string {
+  const texts = [...moved, target].map((index) => steps[index]?.instruction.original ?? '')
+  return [place, target, ...texts].join('\n')
+}
+
+function toProposal(dockerfile: Dockerfile, stage: StageBuild, move: Place): Proposal {
+  const { steps } = stage
+  const { moved, place, target } = move
+  const own = moved.flatMap((index) => steps[index] ?? [])
+  const indexes = own.map((step) => step.instruction.index)
+  const other = steps[target]?.instruction
+  const anchor = other?.index ?? 0
+  const texts = own.map((step) => step.instruction.original)
+  const [main] = place === 'above' ? own.slice(-1) : own
+  const text = place === 'above' ? moveUp(dockerfile, indexes, anchor) : moveDown(dockerfile, indexes, anchor)
+  return {
+    key: keyOf(stage, move),
+    instruction: main?.instruction.index ?? 0,
+    texts: [text],
+    summary:
+      place === 'above'
+        ? hoistSummary(texts, other?.original ?? '')
+        : sinkSummary(texts, other?.original ?? ''),
+    notes: own.flatMap(refreshNotes),
   }
 }
 
-function* sinks(input: TransformInput): Generator<Proposal> {
-  for (const stage of input.build.stages) {
-    for (let at = 1; at < stage.steps.length; at++) {
-      const sink = findSink(stage, at, stampNames(input))
-      const step = stage.steps[at]
-      if (
-        sink === undefined ||
-        step === undefined ||
-        !isOwn(input.dockerfile, step.instruction) ||
-        sink.moved.some((other) => input.ignoreReason(other.instruction.index) !== undefined)
-      )
-        continue
-      const moved = sink.moved.map((other) => other.instruction.index)
-      const first = moved[0] ?? 0
-      const last = sink.below.instruction.index
-      const rest = range(first, last + 1).filter((other) => !moved.includes(other))
-      const top = rest[0]
-      const items: Item[] = [
-        ...rest.map((other): Item => ({ instruction: other, ...(other === top ? { lead: '' } : {}) })),
-        ...moved.map((other, index): Item => ({
-          instruction: other,
-          ...(index === 0 ? leadBelow(input, last) : {}),
-        })),
-      ]
-      yield {
-        key: `sink ${step.instruction.original} ${last}`,
-        instruction: first,
-        texts: [arrange(input.dockerfile, first, last, items)],
-        summary: sinkSummary(sink.moved.map((other) => other.instruction.original)),
-        notes: [],
-      }
-    }
-  }
+/** The file with these instructions, in this order, right above another. */
+function moveUp(dockerfile: Dockerfile, moved: readonly number[], first: number): string {
+  const last = moved.at(-1) ?? first
+  const rest = range(first, last + 1).filter((index) => !moved.includes(index))
+  const items: Item[] = [
+    ...moved.map((index, place): Item => ({
+      instruction: index,
+      ...(place === 0 ? leadAbove(dockerfile, index, first) : {}),
+    })),
+    ...rest.map((index): Item => ({ instruction: index, ...leadFor(dockerfile, index, first, last) })),
+  ]
+  return arrange(dockerfile, first, last, items)
 }
 
-function stampNames({ options }: TransformInput): readonly string[] {
-  const { stamps } = options
-  return Array.isArray(stamps) ? stamps : []
+/** The file with these instructions, in this order, right below another. */
+function moveDown(dockerfile: Dockerfile, moved: readonly number[], last: number): string {
+  const first = moved[0] ?? last
+  const rest = range(first, last + 1).filter((index) => !moved.includes(index))
+  const items: Item[] = [
+    ...rest.map((index, place): Item => ({ instruction: index, ...(place === 0 ? { lead: '' } : {}) })),
+    ...moved.map((index, place): Item => ({
+      instruction: index,
+      ...(place === 0 ? { lead: blank(leadOf(dockerfile, last + 1)) } : {}),
+    })),
+  ]
+  return arrange(dockerfile, first, last, items)
 }
 
 /** Comments at the top of a region stay apart from what stands above it. */
-function leadAbove({ dockerfile }: TransformInput, index: number, first: number): { readonly lead?: string } {
+function leadAbove(dockerfile: Dockerfile, index: number, first: number): { readonly lead?: string } {
   const stands = leadOf(dockerfile, first) !== '' || !hasComments(dockerfile, index)
   return stands ? {} : { lead: blank(leadOf(dockerfile, index)) }
 }
@@ -105,19 +106,13 @@ function leadAbove({ dockerfile }: TransformInput, index: number, first: number)
  * stands apart from it as the moved step did.
  */
 function leadFor(
-  { dockerfile }: TransformInput,
+  dockerfile: Dockerfile,
   index: number,
   first: number,
   moved: number,
 ): { readonly lead?: string } {
   if (index !== first) return {}
   return { lead: blank(leadOf(dockerfile, index)) || blank(leadOf(dockerfile, moved)) }
-}
-
-/** Stamps stand apart from what is above as the step below them does. */
-function leadBelow(input: TransformInput, last: number): { readonly lead: string } {
-  const lead = leadOf(input.dockerfile, last + 1)
-  return { lead: blank(lead) }
 }
 
 function refreshNotes(step: Step): readonly Note[] {

@@ -1,10 +1,13 @@
-import { installAt, isModeChange, type Install } from './find-installs.ts'
+import { isBuild, isModeChange } from './find-fetch.ts'
+import { installAt, type Install } from './find-installs.ts'
 import { arrange, blank, indentOf, leadOf } from '../shared/arrange.ts'
 import { readRun } from '../../src/dockerfile/run-script.ts'
 import { parseDockerfile } from '../../src/dockerfile/scan.ts'
-import { buildModel, type ModelBuild } from '../../src/model/build.ts'
-import { joinPath } from '../../src/model/paths.ts'
+import { buildModel, type ModelBuild, type StageBuild } from '../../src/model/build.ts'
+import { isWithin, joinPath } from '../../src/model/paths.ts'
+import { overlaps } from '../../src/model/region.ts'
 import type { Dockerfile, Range } from '../../src/dockerfile/types.ts'
+import type { Reason } from '../../src/findings/reasons.ts'
 import type { Atom } from '../../src/model/run.ts'
 import type { FetchStep } from '../../src/model/types.ts'
 import type { Step } from '../../src/model/step.ts'
@@ -21,7 +24,11 @@ export interface Prepared {
  * Adds a command that only downloads, with the flags (secrets, caches) of the RUN that it serves: as a RUN above it, or
  * in front of the build where the RUN itself has prepared something by then, such as the tool.
  */
-export function addFetch(input: TransformInput, install: Install, fetch: FetchStep): Prepared | undefined {
+export function addFetch(
+  input: TransformInput,
+  install: Install,
+  fetch: FetchStep,
+): Prepared | Reason | undefined {
   const { dockerfile } = input
   const { step, builder, place = step } = install
   const { instruction } = step
@@ -38,13 +45,45 @@ export function addFetch(input: TransformInput, install: Install, fetch: FetchSt
   if (parsed === undefined || !('instructions' in parsed)) return undefined
   const build = buildModel(parsed, input.build.context, { resolve: input.resolve })
   const added = installAt(build, place.instruction.index)
-  return added === undefined ? undefined : { dockerfile: parsed, build, install: added }
+  if (added === undefined) return undefined
+  return findRemoval(input, install, added.step) ?? { dockerfile: parsed, build, install: added }
 }
 
-/** Whether the RUN does something before the build that the download may need: commands, exported variables. */
+/** A command behind the build that removes the downloads, in an image that ships: there they would stay in their own layer. */
+function findRemoval(
+  { build: { stages } }: TransformInput,
+  { stage, step, builder }: Install,
+  fetching: Step,
+): Reason | undefined {
+  if (builder === undefined || !isShipped(stages, stages.indexOf(stage))) return undefined
+  const { workdir } = step.before
+  // Notes in the project are small, and people clean up after their builds.
+  const caches = fetching.writes.filter(
+    ({ allow, region }) =>
+      allow === 'cache' && 'path' in region && (workdir === '/' || !isWithin(region.path, workdir)),
+  )
+  const removal = step.atoms
+    .slice(step.atoms.indexOf(builder) + 1)
+    .find(
+      ({ effects, writes }) =>
+        effects.every((effect) => effect.known && effect.role === 'files') &&
+        writes.some((write) => caches.some((cache) => overlaps(write.region, cache.region))),
+    )
+  return removal && { code: 'removes-downloads', command: removal.text }
+}
+
+/** Whether a stage is the last one, or what that one is based on. */
+function isShipped(stages: readonly StageBuild[], index: number): boolean {
+  for (let at: number | undefined = stages.length - 1; at !== undefined; at = stages[at]?.parent) {
+    if (at === index) return true
+  }
+  return false
+}
+
+/** Whether the RUN does something before the build that the download may need: commands that build nothing, exported variables. */
 function isPrepared(step: Step, builder: Atom): boolean {
   const before = step.atoms.slice(0, step.atoms.indexOf(builder))
-  return !before.every(isModeChange) || builder.unit.exports.size > 0
+  return !before.every((atom) => isModeChange(atom) || isBuild(atom)) || builder.unit.exports.size > 0
 }
 
 function addInside(dockerfile: Dockerfile, step: Step, builder: Atom, fetch: FetchStep): string | undefined {

@@ -1,13 +1,13 @@
 import { createTypedView } from '../../src/dockerfile/typed-view.ts'
-import { conflicts } from '../../src/model/conflicts.ts'
+import { broadCopies } from './broad-copies.ts'
+import { findFetch, isBuild } from './find-fetch.ts'
 import { isOwn } from '../shared/arrange.ts'
-import { createImageFiles } from '../../src/model/image-files.ts'
 import { overlaps } from '../../src/model/region.ts'
 import type { Reason } from '../../src/findings/reasons.ts'
 import { rootImage, type ModelBuild, type StageBuild } from '../../src/model/build.ts'
 import type { Atom } from '../../src/model/run.ts'
 import type { Step } from '../../src/model/step.ts'
-import type { Command, FetchStep, ImageFiles } from '../../src/model/types.ts'
+import type { FetchStep } from '../../src/model/types.ts'
 import type { TransformInput } from '../types.ts'
 
 /** A RUN that installs dependencies below a copy of the sources. */
@@ -32,7 +32,7 @@ export function findInstalls(input: TransformInput): readonly Install[] {
     stage.steps.flatMap((step, at) => {
       if (step.instruction.keyword !== 'RUN') return []
       const copies = broadCopies(stage, at)
-      const reason = findForm(input, stage, at, step, copies)
+      const reason = findForm(input, stage, at, step, copies) ?? findShell(input, step, copies)
       // An ONBUILD trigger has no place of its own: the FROM that sets it off stands for it.
       const [from = step] = stage.steps
       if (reason !== undefined)
@@ -41,19 +41,6 @@ export function findInstalls(input: TransformInput): readonly Install[] {
       return install === undefined ? [] : [install]
     }),
   )
-}
-
-/**
- * Copies above a step of a stage that change with the sources: of whole directories of the context, and of what
- * another stage built, unless the step uses it.
- */
-export function broadCopies(stage: StageBuild, at: number): readonly Step[] {
-  const step = stage.steps[at]
-  return stage.steps.slice(0, at).filter((other) => {
-    if (other.copy === undefined) return false
-    if (other.copy.from === undefined) return other.writes.some((write) => write.region.kind === 'mapped')
-    return !/[:/@]/.test(other.copy.from) && step !== undefined && !conflicts(other, step)
-  })
 }
 
 function toInstall(input: TransformInput, stage: StageBuild, at: number, step: Step): Install | undefined {
@@ -71,8 +58,11 @@ function toInstall(input: TransformInput, stage: StageBuild, at: number, step: S
     const reason = refused.reason && explainChange(stage, at, atom, refused.reason)
     return reason && { stage, at, step, reason }
   }
-  const build = step.atoms.find((atom) => atom.effects.some((effect) => effect.role === 'build'))
-  return build === undefined ? undefined : findFetch(input, stage, at, step, build)
+  for (const atom of step.atoms.filter(isBuild)) {
+    const found = findFetch(input, stage, at, step, atom)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Whether the base is an image with ONBUILD triggers, as far as its name tells: they run before the stage's own steps. */
@@ -93,57 +83,6 @@ function hasTriggers(
   )
 }
 
-function findFetch(
-  input: TransformInput,
-  stage: StageBuild,
-  at: number,
-  step: Step,
-  atom: Atom,
-): Install | undefined {
-  const { commands, certain, failure } = atom.unit
-  const [command] = commands
-  // What is added stops the build when it fails; a build whose failure is ignored, or that may not run, does not.
-  if (command === undefined || commands.length > 1 || !certain || failure === 'ignored') return undefined
-  // A download does not need the modes that `chmod` gives: it may stand above it.
-  for (let place = at; place >= 0; place--) {
-    const log = stage.steps[place - 1]?.log ?? []
-    const files = createImageFiles(log, input.build.context, input.build.tolerance, [])
-    const found = askForFetch(input, command, files)
-    if (found === undefined) return undefined
-    const { fetch, id } = found
-    const above = stage.steps[place - 1]
-    if (
-      'code' in fetch &&
-      fetch.code === 'changed-input' &&
-      above?.atoms.length !== 0 &&
-      above?.atoms.every(isModeChange)
-    )
-      continue
-    if (hasFetched(stage, at, id, input)) return undefined
-    return 'code' in fetch
-      ? { stage, at, step, reason: fetch }
-      : { stage, at, step, fetch, builder: atom, place: stage.steps[place] ?? step }
-  }
-  return undefined
-}
-
-function askForFetch(
-  input: TransformInput,
-  command: Command,
-  files: ImageFiles,
-): { readonly fetch: FetchStep | Reason; readonly id: string } | undefined {
-  for (const { fetch, id } of input.ecosystems) {
-    const answer = fetch?.(command, files)
-    if (answer !== undefined) return { fetch: answer, id }
-  }
-  return undefined
-}
-
-/** Whether a command only gives files other modes. */
-export function isModeChange({ unit }: Atom): boolean {
-  return unit.commands.every((command) => command?.name === 'chmod')
-}
-
 /** Forms of the install or of the copy that are not rewritten. */
 function findForm(
   { dockerfile }: TransformInput,
@@ -159,6 +98,17 @@ function findForm(
   if (copies.length > 0 && !isOwn(dockerfile, step.instruction)) return { code: 'run-form', form: 'ONBUILD' }
   const trigger = copies.find((copy) => !isOwn(dockerfile, copy.instruction))
   return trigger && { code: 'copy-form', text: `ONBUILD ${trigger.instruction.original}` }
+}
+
+/** An install for a shell of Windows, whose scripts are not read, as far as its first words tell. */
+function findShell({ ecosystems }: TransformInput, step: Step, copies: readonly Step[]): Reason | undefined {
+  const shell = /(?:^|[\\/])(cmd|powershell|pwsh)(?:\.exe)?$/i.exec(step.before.shell[0] ?? '')?.[1]
+  if (shell === undefined || copies.length === 0) return undefined
+  const { text } = step.instruction.rest
+  const isInstall = ecosystems.some(({ commands }) =>
+    commands.some((command) => text === command || text.startsWith(`${command} `)),
+  )
+  return isInstall ? { code: 'run-form', form: `a script for ${shell}` } : undefined
 }
 
 /** Whether the whole context is copied to a place that cannot be known. */
@@ -204,30 +154,6 @@ function explainChange(stage: StageBuild, at: number, atom: Atom, reason: Reason
 
 function isOpaque(atom: Atom): boolean {
   return atom.effects.some((effect) => !effect.known)
-}
-
-/**
- * Whether an earlier step of the stage already downloads what the manager needs, or its author builds once above the
- * sources to that end.
- */
-function hasFetched(stage: StageBuild, at: number, id: string, input: TransformInput): boolean {
-  const manager = input.ecosystems.find((ecosystem) => ecosystem.id === id)
-  const files = createImageFiles([], input.build.context, input.build.tolerance, [])
-  const last = broadCopies(stage, at).at(-1)
-  const sources = last === undefined ? at : stage.steps.indexOf(last)
-  return stage.steps
-    .slice(0, at + 1)
-    .some(({ atoms }, index) =>
-      atoms.some(
-        (atom) =>
-          atom.effects.some(
-            ({ role }) => role === 'fetch' || role === 'install' || (role === 'build' && index < sources),
-          ) &&
-          atom.unit.commands.some(
-            (command) => command !== undefined && manager?.resolve(command, files) !== undefined,
-          ),
-      ),
-    )
 }
 
 /** The RUN at a position of a freshly built file. */

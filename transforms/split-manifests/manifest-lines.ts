@@ -87,30 +87,50 @@ export function inListOrder(reads: readonly Supplied[]): readonly Supplied[] {
 
 function toLine(dockerfile: Dockerfile, group: readonly Supplied[], workdir: string): string {
   const [item] = group as readonly [Supplied]
-  const { instruction, copy: form, before } = item.copy
-  const lower = /^[a-z]/.test(dockerfile.text.slice(instruction.keywordRange.start))
-  const flags = instruction.flags.filter((flag) => ['chown', 'chmod', 'link'].includes(flag.name))
-  const spelledFlags = flags
-    .map((flag) => `${dockerfile.text.slice(flag.range.start, flag.range.end)} `)
-    .join('')
   const sources = group.map(({ source, directory }) => (directory ? `${source}/` : source))
-  const target = form?.target ?? workdir
   const dir = item.directory ? item.path : parentPath(item.path)
-  const raw = form?.destination.raw ?? '.'
   const single = group.length === 1 && !item.directory
-  const relative = !(form?.destination.value ?? '').startsWith('/')
-  const destination =
-    relative && isWithin(dir, workdir)
-      ? spellRelative(relativeTo(dir, workdir), raw, single)
-      : relative || before.workdir !== workdir
-        ? `${dir === '/' ? '' : dir}/`
-        : spellBelow(raw, relativeTo(dir, target))
+  return spellCopy(dockerfile, item.copy, [], sources, spellDestination(item.copy, dir, workdir, single))
+}
+
+/** A COPY that is spelled like another one, with further flags. */
+export function spellCopy(
+  dockerfile: Dockerfile,
+  like: Step,
+  flags: readonly string[],
+  sources: readonly string[],
+  destination: string,
+): string {
+  const { instruction } = like
+  const lower = /^[a-z]/.test(dockerfile.text.slice(instruction.keywordRange.start))
+  const spelledFlags = instruction.flags
+    .filter((flag) => ['chown', 'chmod', 'link'].includes(flag.name))
+    .map(({ range }) => dockerfile.text.slice(range.start, range.end))
+  const start = [...spelledFlags, ...flags].map((flag) => `${flag} `).join('')
   const words = [...sources, destination]
-  const keyword = `${indentOf(dockerfile, instruction.index)}${lower ? 'copy' : 'COPY'}${gapAfterKeyword(dockerfile, item.copy)}`
+  const keyword = `${indentOf(dockerfile, instruction.index)}${lower ? 'copy' : 'COPY'}${gapAfterKeyword(dockerfile, like)}`
   const json = instruction.json !== undefined || words.some((word) => /\s/.test(word))
   return json
-    ? `${keyword}${spelledFlags}${JSON.stringify(words).replaceAll('","', '", "')}`
-    : `${keyword}${spelledFlags}${words.join(' ')}`
+    ? `${keyword}${start}${JSON.stringify(words).replaceAll('","', '", "')}`
+    : `${keyword}${start}${words.join(' ')}`
+}
+
+/** A directory of the image as the destination of a COPY, spelled like that of another one. */
+export function spellDestination(
+  { copy: form, before }: Step,
+  dir: string,
+  workdir: string,
+  single: boolean,
+): string {
+  const raw = form?.destination.raw ?? '.'
+  if (!(form?.destination.value ?? '').startsWith('/')) {
+    return isWithin(dir, workdir)
+      ? spellRelative(relativeTo(dir, workdir), raw, single)
+      : `${dir === '/' ? '' : dir}/`
+  }
+  return before.workdir === workdir
+    ? spellBelow(raw, relativeTo(dir, form?.target ?? workdir))
+    : `${dir === '/' ? '' : dir}/`
 }
 
 /** People who align their instructions want new ones aligned too. */

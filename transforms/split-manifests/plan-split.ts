@@ -1,8 +1,12 @@
-import { broadCopies } from './find-installs.ts'
+import { broadCopies } from './broad-copies.ts'
 import { arrangeSplit } from './arrange-split.ts'
-import { cutRun, isInstall, needsSources } from './cut-run.ts'
+import { cutRun } from './cut-run.ts'
+import { isInstall, needsSources } from './needs-sources.ts'
 import { addStubs } from './stub-files.ts'
+import { LOCKFILE } from './lockfile.ts'
 import { inListOrder, manifestLines, suppliedReads } from './manifest-lines.ts'
+import { addMounts } from './mount-flags.ts'
+import { hasParentsFlag, parentsLines } from './parents-lines.ts'
 import { conflicts } from '../../src/model/conflicts.ts'
 import { isWithin } from '../../src/model/paths.ts'
 import { toSource } from '../../src/model/region.ts'
@@ -14,11 +18,17 @@ import type { Note } from '../../src/findings/types.ts'
 import type { Atom } from '../../src/model/run.ts'
 import type { Step } from '../../src/model/step.ts'
 
+/** How the files reach the install: by COPY, by `COPY --parents` with patterns, or by a mount. `auto` chooses a COPY. */
+export const SHAPES = ['auto', 'copy', 'parents', 'bind'] as const
+export type Shape = (typeof SHAPES)[number]
+
 export interface SplitPlan {
   /** The new file, in the order of preference. */
   readonly texts: readonly string[]
   readonly needs: readonly Need[]
   readonly notes: readonly Note[]
+  /** What only holds of some of `texts`. */
+  readonly textNotes: ReadonlyMap<string, readonly Note[]>
   /** The install command, and the context paths that it reads. */
   readonly install: string
   readonly files: readonly string[]
@@ -29,14 +39,43 @@ export interface SplitPlan {
  * the sources, what needs them, and the rest of a RUN that was cut.
  */
 export function planSplit(
-  { dockerfile, install }: Prepared,
+  prepared: Prepared,
   context: BuildContext,
+  shape: Shape,
 ): SplitPlan | Reason | undefined {
-  const { stage, at, step } = install
+  const { stage, at, step } = prepared.install
   const wanted = step.atoms.flatMap((atom) => atom.reads.flatMap((read) => read.source ?? []))
-  const sunk = broadCopies(stage, at).filter(
+  const sunk: readonly Step[] = broadCopies(stage, at).filter(
     (copy) => copy.copy?.from !== undefined || isBroaderThan(copy, wanted),
   )
+  const plan = planBelow(prepared, sunk, context, shape)
+  // A step between two copies that holds the first one where it is need not hold the second.
+  let [rest, found] = [sunk, plan]
+  while (found !== undefined && 'code' in found) {
+    rest = behind(found, stage.steps, rest)
+    if (rest.length === 0) return plan
+    found = planBelow(prepared, rest, context, shape)
+    if (found !== undefined && !('code' in found)) return found
+  }
+  return plan
+}
+
+/** Those of the copies that stand below the step that is in the way of the others. */
+function behind(reason: Reason, steps: readonly Step[], sunk: readonly Step[]): readonly Step[] {
+  if (reason.code !== 'opaque-command' && reason.code !== 'needs-sources') return []
+  const blocker = steps.findIndex(({ instruction }) => instruction.startLine === reason.line)
+  const rest = sunk.filter((copy) => steps.indexOf(copy) > blocker)
+  return rest.length < sunk.length ? rest : []
+}
+
+/** The new order in which these copies follow the install. */
+function planBelow(
+  { dockerfile, install }: Prepared,
+  sunk: readonly Step[],
+  context: BuildContext,
+  shape: Shape,
+): SplitPlan | Reason | undefined {
+  const { stage, at, step } = install
   const [first] = sunk
   if (first === undefined) return undefined
   const cut = cutRun(dockerfile, step, sunk)
@@ -47,34 +86,54 @@ export function planSplit(
   if ('code' in parted) return parted
   const reads = suppliedReads([...parted.fed.flatMap((other) => other.atoms), ...cut.atoms], sunk, above)
   if ('code' in reads) return reads
-  const lines = manifestLines(dockerfile, reads, sunk, step.before.workdir)
-  if ('code' in lines) return lines
+  const explicit = manifestLines(dockerfile, reads, sunk, step.before.workdir)
+  if ('code' in explicit) return explicit
   const tracked = trackedOutput(cut.atoms, sunk, context)
   if (tracked !== undefined) return tracked
   const { start, end } = step.instruction.range
-  const stubbed = addStubs(
-    dockerfile,
-    step,
-    cut.head ?? dockerfile.text.slice(start, end),
-    cut.atoms,
-    reads,
-    sunk,
-  )
+  const plain = cut.texts.at(-1)
+  const head = plain?.head ?? dockerfile.text.slice(start, end)
+  const stubbed = addStubs(dockerfile, step, head, cut.atoms, reads, sunk)
   if (typeof stubbed === 'object') return stubbed
-  const ordered = { sunk, ...parted, step, head: stubbed ?? cut.head, tail: cut.tail }
-  const early = manifestLines(dockerfile, reads, sunk, first.before.workdir)
+  const ordered = { head: stubbed ?? plain?.head, tail: plain?.tail, late: plain?.late ?? [] }
+  const halves = stubbed === undefined && cut.texts.length > 0 ? cut.texts : [ordered]
+  const mounted =
+    shape === 'bind' && parted.fed.length === 0
+      ? addMounts(dockerfile, step, stubbed ?? head, inListOrder(reads))
+      : undefined
+  const usesParents = shape === 'parents' || (shape === 'auto' && hasParentsFlag(dockerfile))
+  const inWorkdir = (workdir: string): readonly (readonly string[])[] =>
+    [
+      usesParents ? parentsLines(dockerfile, reads, sunk, workdir) : undefined,
+      manifestLines(dockerfile, reads, sunk, workdir),
+    ].flatMap((lines) => (lines === undefined || 'code' in lines ? [] : [lines]))
+  const textNotes = new Map<string, readonly Note[]>()
+  const write = (
+    { head: first, tail, late }: Pick<typeof ordered, 'head' | 'tail' | 'late'>,
+    lines: readonly string[],
+    early: boolean,
+  ): string => {
+    const text = arrangeSplit(dockerfile, { ...parted, sunk, step, head: first, tail, lines, early })
+    textNotes.set(
+      text,
+      late.map((atom) => ({ code: 'cleaned-later', text: atom.text })),
+    )
+    return text
+  }
+  const toTexts = (early: boolean, workdir: string): readonly string[] =>
+    inWorkdir(workdir).flatMap((lines) => halves.map((half) => write(half, lines, early)))
   return {
     texts: [
-      arrangeSplit(dockerfile, { ...ordered, lines, early: false }),
-      ...('code' in early || parted.free.length === 0
-        ? []
-        : [arrangeSplit(dockerfile, { ...ordered, lines: early, early: true })]),
+      ...(mounted === undefined ? [] : [write({ ...ordered, head: mounted }, [], false)]),
+      ...toTexts(false, step.before.workdir),
+      ...(parted.free.length === 0 ? [] : toTexts(true, first.before.workdir)),
     ],
     needs: outputPatterns(cut.atoms, sunk),
     notes: versionNotes(
       cut.atoms,
       reads.map((read) => read.source),
     ),
+    textNotes,
     install: cut.atoms.find(isInstall)?.text ?? step.instruction.original,
     files: inListOrder(reads).map((read) => read.source),
   }
@@ -182,9 +241,7 @@ function sourceOf(copy: Step, path: string): readonly string[] {
 function versionNotes(atoms: readonly Atom[], files: readonly string[]): readonly Note[] {
   const written = atoms.filter(isInstall).flatMap((atom) => atom.writes)
   const lockfiles = written.flatMap(({ region, allow }) =>
-    region.kind === 'path' && allow === undefined && /lock|\.sum$|shrinkwrap/.test(region.path)
-      ? [region.path]
-      : [],
+    region.kind === 'path' && allow !== 'lockfile' && LOCKFILE.test(region.path) ? [region.path] : [],
   )
   const [manifest] = files
   return lockfiles.length > 0 && manifest !== undefined ? [{ code: 'versions-freeze', file: manifest }] : []

@@ -37,11 +37,19 @@ export function addStubs(
   const part = step.parts[reader.part]
   const isPart = part !== undefined && part.range.start === reader.unit.range.start
   const commands = toCommands(stubs, reads, isPart ? reader.cwd : step.before.workdir)
-  const at = run.toFile(isPart ? part.range.start : 0) - step.instruction.range.start
-  return `${text.slice(0, at)}${commands} && ${text.slice(at)}`
+  const offset = step.instruction.range.start
+  const at = run.toFile(isPart ? part.range.start : 0) - offset
+  const end = isPart ? run.toFile(part.range.end - 1) + 1 - offset : text.length
+  return `${text.slice(0, at)}${commands} && ${group(text.slice(at, end))}${text.slice(end)}`
 }
 
-function stubsOf(atom: Atom): readonly string[] {
+/** `a && b || c` is one piece of a longer chain only in brackets. */
+function group(command: string): string {
+  return command.includes('||') ? `(${command})` : command
+}
+
+/** Files that must be there when a command runs, of any content. */
+export function stubsOf(atom: Atom): readonly string[] {
   return atom.effects.flatMap((effect) => (effect.known ? (effect.stubs ?? []) : []))
 }
 

@@ -5,6 +5,7 @@ import { lookAt, lookInto } from '../shared/look.ts'
 import { parseJsonc } from '../shared/parse-jsonc.ts'
 import type { Config } from '../shared/config.ts'
 import type { PackageInfo } from '../shared/read-package.ts'
+import type { Reason } from '../../findings/reasons.ts'
 import type { Scene } from '../shared/scene.ts'
 
 /** Lockfiles of other managers that Bun starts from when it has none of its own. */
@@ -39,24 +40,27 @@ export function checkLockfile(
   const binary = lookAt(files, joinPath(root.dir, 'bun.lockb'))
   if (isReason(binary)) return binary
   if (binary !== 'file') {
-    const foreign = lookAtForeign(files, root, command.text)
-    if (foreign !== undefined) return foreign
-    return keeps ? [] : [{ path }, { path: joinPath(root.dir, 'bun.lockb') }, ...yarn]
+    const foreign = findForeign(files, root, command.text)
+    if (isReason(foreign)) return foreign
+    // One that starts from another manager's has the versions of that.
+    const allow = foreign ? ({ allow: 'lockfile' } as const) : {}
+    return keeps ? [] : [{ path, ...allow }, { path: joinPath(root.dir, 'bun.lockb'), ...allow }, ...yarn]
   }
   // The old binary format cannot be compared with the manifests.
   return keeps ? [] : [{ path }, { path: joinPath(root.dir, 'bun.lockb'), allow: 'lockfile' }, ...yarn]
 }
 
-/** From pnpm's lockfile Bun also takes the workspace, which it writes into package.json. */
-function lookAtForeign(files: Scene['files'], root: PackageInfo, command: string) {
+/** Whether there is another manager's lockfile. From pnpm's, Bun also takes the workspace, which it writes into package.json. */
+function findForeign(files: Scene['files'], root: PackageInfo, command: string): boolean | Reason {
+  let found = false
   for (const name of FOREIGN) {
     const kind = lookAt(files, joinPath(root.dir, name))
     if (isReason(kind)) return kind
-    if (kind === 'file' && name === 'pnpm-lock.yaml') {
-      return { code: 'edits-manifest', command, file: root.file } as const
-    }
+    if (kind === 'file' && name === 'pnpm-lock.yaml')
+      return { code: 'edits-manifest', command, file: root.file }
+    found ||= kind === 'file'
   }
-  return undefined
+  return found
 }
 
 /** Whether the lockfile states the ranges of every package, and what the root adds to them. */
@@ -65,6 +69,8 @@ function fits(lock: JsonObject, root: PackageInfo, members: readonly PackageInfo
   const catalogs = toObject(root.json['workspaces'])
   const stated = (key: string): unknown => root.json[key] ?? catalogs[key]
   return (
+    // Bun adds it to a lockfile that lacks it.
+    lock['configVersion'] !== undefined &&
     Object.keys(workspaces).length === members.length + 1 &&
     [root, ...members].every((info) => {
       const entry = workspaces[relativeTo(info.dir, root.dir)]

@@ -90,6 +90,7 @@ function installProject(
       { tree: `${cacheHome(command)}/node-gyp`, mode: 'merge', allow: 'cache' },
     ],
     env: 'all-but-stamps',
+    narrowed: flags.has('filter'),
   }
 }
 

@@ -54,6 +54,19 @@ export function readSettings(command: Command, files: ImageFiles, root: string):
   return { settings: new Map(named.map(([name, value]) => [name.slice('BUNDLE_'.length), value])), open }
 }
 
+/**
+ * Where people put gems by `bundle config set path`, besides `vendor/bundle`. An install behind such a command is taken to
+ * write to each of them, because what a command has written is not read.
+ */
+export const USUAL_PLACES: readonly string[] = [
+  '/bundle',
+  '/gems',
+  '/opt/bundle',
+  '/opt/gems',
+  '/var/bundle',
+  '/vendor/bundle',
+]
+
 /** Where gems may go: the base image's GEM_HOME, Ruby's own directory, the user's, and where settings say. */
 export function gemWrites(
   command: Command,

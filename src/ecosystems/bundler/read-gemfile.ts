@@ -1,10 +1,13 @@
 import { joinPath, parentPath } from '../../model/paths.ts'
 import { isReason } from '../shared/outcome.ts'
-import { isToken, type CodeToken } from '../shared/lex-code.ts'
+import { isLocalRepository } from '../shared/is-local-repository.ts'
+import { isToken } from '../shared/lex-code.ts'
 import { lookAt } from '../shared/look.ts'
 import { runsCode } from '../shared/runs-code.ts'
 import { checkGemspecs } from './check-gemspecs.ts'
-import { openRuby, parsePath, scanRuby, type RubyFile, type RubyRule } from './scan-ruby.ts'
+import { openRuby, type RubyFile, type RubyRule } from './ruby-file.ts'
+import { parsePath } from './ruby-paths.ts'
+import { scanRuby } from './scan-ruby.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { ImageFiles } from '../../model/types.ts'
 
@@ -137,12 +140,8 @@ function namesSource({ tokens, files, path }: RubyFile, index: number): Reason |
   const value = tokens[index + (isToken(tokens[index + 1], '=>') ? 2 : 1)]
   if (token === undefined || !['source', 'git', 'url'].includes(token.text) || value?.kind !== 'string')
     return undefined
-  if (!isLocal(value)) return undefined
+  if (!isLocalRepository(value.text)) return undefined
   return { code: 'local-dependency', file: files.origin(path), dependency: value.text }
-}
-
-function isLocal({ text }: CodeToken): boolean {
-  return /^(file:|\.{0,2}\/|~)/.test(text)
 }
 
 /** `ruby file: ".ruby-version"`. */

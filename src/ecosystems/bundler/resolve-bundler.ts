@@ -5,7 +5,7 @@ import { isInstalled } from '../shared/is-installed.ts'
 import { isReason, refuseInstall } from '../shared/outcome.ts'
 import { lookAt } from '../shared/look.ts'
 import { parseBundleOptions } from './options.ts'
-import { gemWrites, readSettings, settingsWrites, type Known } from './places.ts'
+import { gemWrites, readSettings, settingsWrites, USUAL_PLACES, type Known } from './places.ts'
 import { readGemfile } from './read-gemfile.ts'
 import { resolveConfig } from './resolve-config.ts'
 import { ignoreBelow } from '../shared/ignore-pattern.ts'
@@ -136,7 +136,7 @@ function installPlaces(
   const names = ['PATH', 'BIN', 'CACHE_PATH', 'DEPLOYMENT', 'FROZEN'].map((name) => `BUNDLE_${name}`)
   const hidden = names.find((name) => command.env.has(name) && command.env.get(name) === undefined)
   if (hidden !== undefined) return { code: 'unknown-argument', text: hidden }
-  const places: string[] = []
+  const places: string[] = open ? [...USUAL_PLACES] : []
   for (const [name, value = ''] of [
     ['BUNDLE_PATH', option ?? settings.get('PATH')],
     ['BUNDLE_BIN', settings.get('BIN')],

@@ -1,6 +1,6 @@
 import { joinPath, parentPath } from '../../model/paths.ts'
 import { isReason } from '../shared/outcome.ts'
-import { settingsWrites } from './places.ts'
+import { settingsWrites, USUAL_PLACES } from './places.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Argument, Command, Effect, ImageFiles } from '../../model/types.ts'
 
@@ -17,7 +17,8 @@ export function resolveConfig(
 ): Effect {
   if (isReason(gemfile)) return { known: false }
   const words = args.filter((arg) => arg === undefined || !/^--(local|global|parseable)$/.test(arg))
-  const [verb, ...rest] = words
+  // Before there was `unset`.
+  const [verb, ...rest] = words[0] === '--delete' ? ['unset', ...words.slice(1)] : words
   const env = ['BUNDLE_*', 'GEM_*', 'RUBY*']
   const named = verb === 'set' || verb === 'unset'
   const [key, ...values] = named ? rest : words
@@ -25,15 +26,10 @@ export function resolveConfig(
     return { known: true, role: 'none', writes: [], env }
   }
   if (key === undefined || key.startsWith('-') || LOCAL_KEYS.test(key)) return { known: false }
-  if (
-    key === 'path' &&
-    !values.every((value) => /^((\.\/)?vendor\/bundle\/?|\/usr\/local\/bundle|true|false)$/.test(value ?? ''))
-  ) {
-    return { known: false }
-  }
   const root = gemfile === undefined ? command.cwd : parentPath(gemfile)
   // Without a Gemfile here the settings would go to another directory than with one above.
   if (root !== command.cwd) return { known: false }
+  if (key === 'path' && !values.every((value) => isUsualPlace(root, value))) return { known: false }
   const writes = settingsWrites(command, files, gemfile ?? joinPath(root, 'Gemfile'))
   if (writes === undefined) return { known: false }
   return {
@@ -42,4 +38,13 @@ export function resolveConfig(
     writes: [...writes, { path: joinPath(command.home, '.bundle/config') }],
     env,
   }
+}
+
+function isUsualPlace(root: string, value: Argument): boolean {
+  if (value === undefined) return false
+  const path = joinPath(root, value)
+  return (
+    /^(true|false)$/.test(value) ||
+    [joinPath(root, 'vendor/bundle'), '/usr/local/bundle', ...USUAL_PLACES].includes(path)
+  )
 }

@@ -1,56 +1,16 @@
 import { joinPath, parentPath } from '../../model/paths.ts'
 import { isReason } from '../shared/outcome.ts'
-import { isToken, lexCode, type CodeToken } from '../shared/lex-code.ts'
-import { lookAt, lookInto } from '../shared/look.ts'
+import { isToken, type CodeToken } from '../shared/lex-code.ts'
+import { lookAt } from '../shared/look.ts'
+import { namesVariable, parsePath } from './ruby-paths.ts'
+import { openRuby, type RubyFile, type RubyRule } from './ruby-file.ts'
 import { runsCode } from '../shared/runs-code.ts'
 import { SAFE_CONSTANTS, SAFE_LIBRARIES, UNSAFE_WORDS } from './ruby-words.ts'
 import type { Reason } from '../../findings/reasons.ts'
-import type { ImageFiles } from '../../model/types.ts'
-
-/** A Ruby file that is being read for what it loads. */
-export interface RubyFile {
-  readonly files: ImageFiles
-  /** Absolute image path. */
-  readonly path: string
-  /** Where relative paths begin: the directory that the command runs in. */
-  readonly cwd: string
-  readonly tokens: readonly CodeToken[]
-  /** Directories that `$LOAD_PATH` got. */
-  readonly loadPath: string[]
-  /** Constants that this file and those that it loads define. */
-  readonly defined: Set<string>
-  /** Files that have been read, this one among them. */
-  readonly seen: Set<string>
-}
-
-/** What a rule makes of the tokens at an index: how many it takes, a refusal, or nothing. */
-export type RubyRule = (file: RubyFile, index: number) => number | Reason | undefined
-
-/** Reads a Ruby file with everything that it loads by literal path; `undefined` when it is not there. */
-export function openRuby(
-  files: ImageFiles,
-  path: string,
-  cwd: string,
-  parent?: RubyFile,
-): RubyFile | Reason | undefined {
-  const text = lookInto(files, path)
-  if (text === undefined || isReason(text)) return text
-  const tokens = lexCode(text, 'ruby')
-  if (tokens === undefined) {
-    return {
-      code: 'unreadable-manifest',
-      file: files.origin(path),
-      problem: 'its strings are not understood',
-    }
-  }
-  const { loadPath = [], defined = new Set<string>(), seen = new Set<string>() } = parent ?? {}
-  seen.add(path)
-  return { files, path, cwd, tokens, loadPath, defined, seen }
-}
 
 /** The first thing in a file that may read or run what is not known; files that it names are recorded. */
 export function scanRuby(file: RubyFile, rules: readonly RubyRule[]): Reason | undefined {
-  const all = [...rules, readsFile, namesFile, changesLoadPath, loadsLibrary]
+  const all = [...rules, namesVariable, readsFile, namesFile, changesLoadPath, loadsLibrary]
   for (const [index, token] of file.tokens.entries()) {
     const name = file.tokens[index + 1]
     if ((isToken(token, 'module') || isToken(token, 'class')) && name?.kind === 'word')
@@ -92,51 +52,6 @@ function isUnsafe({ defined }: RubyFile, { kind, text }: CodeToken): boolean {
   return UNSAFE_WORDS.has(text) || (/^[A-Z]/.test(text) && !SAFE_CONSTANTS.has(text) && !defined.has(text))
 }
 
-/** A path and the index behind it. */
-export interface RubyPath {
-  readonly path: string
-  readonly next: number
-}
-
-/**
- * The path that an expression at an index stands for: a string, `__dir__`, `__FILE__`, `File.join(...)`,
- * `File.expand_path(...)`, `File.dirname(...)`, or `"#{__dir__}/x"`. `undefined` for everything else.
- */
-export function parsePath(file: RubyFile, index: number, base: string): RubyPath | undefined {
-  const token = file.tokens[index]
-  if (token === undefined) return undefined
-  if (isToken(token, '__dir__')) return { path: parentPath(file.path), next: index + 1 }
-  if (isToken(token, '__FILE__')) return { path: file.path, next: index + 1 }
-  if (token.kind === 'string') {
-    if (token.inner === undefined) return { path: joinPath(base, token.text), next: index + 1 }
-    const [first, second] = token.inner
-    const own = isToken(first, '__dir__') && second?.kind === 'newline' && token.inner.length === 2
-    return own && token.text.startsWith('/')
-      ? { path: joinPath(parentPath(file.path), `.${token.text}`), next: index + 1 }
-      : undefined
-  }
-  const name =
-    isToken(token, 'File') && isToken(file.tokens[index + 1], '.') ? file.tokens[index + 2]?.text : undefined
-  if (name !== 'join' && name !== 'expand_path' && name !== 'dirname') return undefined
-  if (!isToken(file.tokens[index + 3], '(')) return undefined
-  const parts: number[] = []
-  let at = index + 4
-  for (;;) {
-    const part = parsePath(file, at, base)
-    if (part === undefined) return undefined
-    parts.push(at)
-    at = part.next
-    if (isToken(file.tokens[at], ')')) break
-    if (!isToken(file.tokens[at], ',')) return undefined
-    at++
-  }
-  // `expand_path` has its base last, `join` first.
-  const ordered = name === 'expand_path' ? parts.toReversed() : parts
-  const path = ordered.reduce((dir, part) => parsePath(file, part, dir)?.path ?? dir, base)
-  if (name !== 'join' && parts.length > (name === 'dirname' ? 1 : 2)) return undefined
-  return { path: name === 'dirname' ? parentPath(path) : path, next: at + 1 }
-}
-
 const READERS = new Set(['read', 'readlines', 'binread', 'foreach', 'exist?', 'exists?', 'file?'])
 
 /** `File.read("x")` and `File.exist?("x")`. */
@@ -166,6 +81,7 @@ function namesFile({ tokens }: RubyFile, index: number): number | undefined {
 function changesLoadPath(file: RubyFile, index: number): number | undefined {
   const [name, dot, method] = file.tokens.slice(index, index + 3)
   if (!isToken(name, '$LOAD_PATH') && !isToken(name, '$:')) return undefined
+  if (isToken(dot, '.') && isToken(method, 'include?')) return 3
   const pushes = isToken(dot, '.') && /^(push|unshift|append|prepend)$/.test(method?.text ?? '')
   const start = pushes
     ? index + 3 + (isToken(file.tokens[index + 3], '(') ? 1 : 0)

@@ -1,10 +1,11 @@
 import { joinPath } from '../../model/paths.ts'
+import { fillJobs } from '../shared/fill-jobs.ts'
 import { indexPath } from './places.ts'
 import { isInstalled } from '../shared/is-installed.ts'
 import { isReason } from '../shared/outcome.ts'
 import { lastValue, parseKnownOptions } from '../shared/parse-known-options.ts'
 import { leadingAssignments } from '../shared/leading-assignments.ts'
-import { OPTIONS } from './options.ts'
+import { JOBS, OPTIONS } from './options.ts'
 import { originFolder } from '../shared/origin-folder.ts'
 import { readProject } from './read-project.ts'
 import { spellWords } from '../shared/spell-words.ts'
@@ -22,7 +23,7 @@ export function findFetchStep(command: Command, files: ImageFiles): FetchStep | 
   if (!/^((v2|new)-)?build$/.test(verb ?? '')) return undefined
   // Without an index it would fail; one of the base image cannot be seen.
   if (files.peekKind(indexPath(command)) !== 'unknown') return undefined
-  const options = parseKnownOptions(args, OPTIONS)
+  const options = parseKnownOptions(fillJobs(command, JOBS), OPTIONS)
   const before = leadingAssignments(text, ['CABAL_*', 'XDG_*', 'GHC*'])
   if (options === undefined || before === undefined) return { code: 'unknown-argument', text }
   const start = joinPath(cwd, lastValue(options, '--project-dir') ?? '.')
@@ -47,8 +48,13 @@ export function findFetchStep(command: Command, files: ImageFiles): FetchStep | 
   const tested =
     project.tests || options.flags.has('--enable-tests') || options.flags.has('--enable-benchmarks')
   if (only.executables > 1 || !whole || (tested && targets.length > 0)) return undefined
+  // A number of jobs that the shell computes is left out: all processors are used without it.
   const kept = args.filter(
-    (arg): arg is string => arg !== undefined && arg !== verb && !targets.includes(arg),
+    (arg, at): arg is string =>
+      arg !== undefined &&
+      arg !== verb &&
+      !targets.includes(arg) &&
+      !(args.length > at + 1 && args[at + 1] === undefined && /^(-j|--jobs)$/.test(arg)),
   )
   const program = command.program?.startsWith('/') === true ? command.program : 'cabal'
   // For a component, cabal would build the package's own library.

@@ -1,6 +1,8 @@
 import { words } from '../../effects/words.ts'
 import type { KnownOptions } from '../shared/parse-known-options.ts'
 
+export const JOBS = ['-j', '--jobs'] as const
+
 /** https://cabal.readthedocs.io/en/stable/cabal-commands.html#cabal-v2-build */
 export const OPTIONS: KnownOptions = {
   flags: words(`

@@ -67,7 +67,9 @@ function readInto(content: ProjectFile, files: ImageFiles, path: string): Reason
     for (const item of items.filter((each) => !isAddress(each))) {
       const imported = joinPath(parentPath(path), item)
       if (lookAt(files, imported) === 'absent') {
-        return { code: 'missing-file', file: files.origin(imported), command: files.origin(path) }
+        return files.origin(imported) === imported
+          ? { code: 'outside-context', file: files.origin(path), dependency: item }
+          : { code: 'missing-file', file: files.origin(imported), command: files.origin(path) }
       }
       const reason = readInto(content, files, imported)
       if (reason !== undefined) return reason

@@ -1,11 +1,12 @@
 import { joinPath } from '../../model/paths.ts'
 import { BUILDS, tells } from '../shared/tells.ts'
 import { cabalPlaces, indexPath } from './places.ts'
+import { fillJobs } from '../shared/fill-jobs.ts'
 import { hasFlag, lastValue, parseKnownOptions, type ParsedOptions } from '../shared/parse-known-options.ts'
 import { isInstalled } from '../shared/is-installed.ts'
 import { isReason, refuseInstall } from '../shared/outcome.ts'
 import { needsSources } from './needs-sources.ts'
-import { OPTIONS } from './options.ts'
+import { JOBS, OPTIONS } from './options.ts'
 import { originFolder } from '../shared/origin-folder.ts'
 import { readProject } from './read-project.ts'
 import type { Command, Effect, ImageFiles, WriteEffect } from '../../model/types.ts'
@@ -38,7 +39,7 @@ export function resolveCabal(command: Command, files: ImageFiles): Effect | unde
   }
   if (!BUILD_VERBS.has(verb)) return { known: false }
   if (!restricted) return BUILDS
-  const options = parseKnownOptions(args, OPTIONS)
+  const options = parseKnownOptions(fillJobs(command, JOBS), OPTIONS)
   if (options === undefined) return refuseInstall({ code: 'unknown-argument', text })
   // From 3.0 on, `cabal install` packs the sources first, and builds them in spite of the option.
   if (verb !== 'build') {

@@ -4,6 +4,9 @@ import type { CargoManifest } from './cargo-manifest.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Command, ImageFiles } from '../../model/types.ts'
 
+/** Where a package's target is when the manifest names none. */
+const USUAL: readonly string[] = ['src/main.rs', 'src/lib.rs']
+
 /**
  * The source files that must be there for a manifest to be accepted; their content is not read. Cargo looks for each
  * target that has no path, and wants at least one. https://doc.rust-lang.org/cargo/reference/cargo-targets.html
@@ -16,22 +19,17 @@ export function findTargets(
   const table = manifest.package
   if (table === undefined) return []
   const name = String(table['name'] ?? '')
-  const groups = [
-    ...libraryFiles(manifest, name),
-    ...programFiles(manifest, table, name),
-    ...scriptFiles(table),
-  ]
+  const targets = [...libraryFiles(manifest, name), ...programFiles(manifest, table, name)]
+  // A build script alone makes no target.
+  const wanted = targets.length > 0 || hasPath(manifest) ? targets : [USUAL]
   const found: string[] = []
-  for (const group of groups) {
+  for (const group of [...wanted, ...scriptFiles(table)]) {
     const path = group.map((file) => joinPath(manifest.dir, file)).find((file) => isThere(files, file))
-    if (path === undefined) return toReason(command, joinPath(manifest.dir, group[0] ?? 'src'), files)
+    const [first = 'src'] = group === USUAL ? [] : group
+    if (path === undefined) return toReason(command, joinPath(manifest.dir, first), files)
     found.push(path)
   }
-  if (found.length > 0 || hasPath(manifest)) return found
-  const path = ['src/main.rs', 'src/lib.rs']
-    .map((file) => joinPath(manifest.dir, file))
-    .find((file) => isThere(files, file))
-  return path === undefined ? toReason(command, joinPath(manifest.dir, 'src'), files) : [path]
+  return found
 }
 
 /** A target that only a search of the sources finds. */

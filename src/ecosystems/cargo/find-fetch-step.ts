@@ -37,10 +37,10 @@ export function findFetchStep(command: Command, files: ImageFiles): FetchStep | 
   if (lock === undefined) return { code: 'missing-file', file, command: command.text }
   if (!lock.packages.some(({ source }) => source !== undefined)) return undefined
   if (isStale(lock, graph)) return { code: 'stale-lockfile', file, reader: command.text }
-  const isInstall = call.verb.endsWith('install')
-  // An installation without --locked does not look at the lockfile, nor for its git repositories.
-  if (isInstall && !isLocked(call) && !isPublic(lock)) return undefined
-  return { command: `${assignments}${spell(command, call, start)}`, cwd: command.cwd }
+  // An installation without --locked does not look at the lockfile, nor for the revisions of repositories that it names.
+  const isLenient = call.verb.endsWith('install') && !isLocked(call) && !isPublic(lock)
+  const fetch = `${assignments}${spell(command, call, start)}`
+  return { command: isLenient ? `${fetch} || true` : fetch, cwd: command.cwd }
 }
 
 function projectOf(command: Command, call: CargoCall): CargoStart | undefined {

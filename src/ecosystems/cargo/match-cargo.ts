@@ -22,7 +22,7 @@ const VALUED = words(`
 `)
 
 /** Commands with a command of their own. */
-const NESTED = new Set(words('chef auditable leptos component lambda'))
+const NESTED = new Set(words('chef auditable leptos component lambda pgrx tauri'))
 
 /** Recognises `cargo` and the `xx-cargo` of tonistiigi/xx. */
 export function matchCargo(command: Command): CargoCall | undefined {

@@ -11,8 +11,12 @@ import type { Command, Effect, ImageFiles, OpaqueEffect } from '../../model/type
 
 /** Commands that download what they need and build. */
 export const BUILDS: ReadonlySet<string> = new Set(
-  words('build b check c test t run r rustc rustdoc doc d bench clippy install zigbuild xwin nextest').concat(
+  words(`
+    build b check c test t run r rustc rustdoc doc d bench clippy install zigbuild xwin nextest deb tarpaulin llvm-cov
+    hack ndk
+  `).concat(
     ['auditable build', 'auditable install', 'leptos build', 'component build', 'lambda build'],
+    ['pgrx package', 'pgrx install', 'tauri build'],
   ),
 )
 
@@ -65,6 +69,7 @@ function resolveFetch(call: CargoCall, command: Command, files: ImageFiles): Eff
     writes: [...writes, ...(lock === undefined ? [{ path }] : [])],
     env: FETCH_ENV,
     stubs: targets,
+    wantsAll: true,
   }
 }
 

@@ -3,9 +3,8 @@ import { firstReason } from '../shared/first-reason.ts'
 import { hasFlag, type ParsedOptions } from '../shared/parse-known-options.ts'
 import { isReason } from '../shared/outcome.ts'
 import { matchComposer } from './match-composer.ts'
-import { readProject } from './read-project.ts'
+import { readProject, type Project } from './read-project.ts'
 import { toObject } from '../shared/json-object.ts'
-import type { PackageInfo } from '../shared/read-package.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Command, FetchStep, ImageFiles } from '../../model/types.ts'
 
@@ -31,7 +30,7 @@ export function findFetchStep(command: Command, files: ImageFiles): FetchStep | 
   if (isManifestInstall(options)) return undefined
   const project = readProject(command, files, options)
   if (isReason(project)) return project
-  const early = hasFlag(options, '--no-scripts') ? undefined : checkEvents(project.root)
+  const early = hasFlag(options, '--no-scripts') ? undefined : checkEvents(project)
   if (early !== undefined) return early
   const text = withoutAutoloader(command.text)
   if (text === undefined) return { code: 'unknown-argument', text: command.text }
@@ -43,14 +42,27 @@ export function isManifestInstall(options: ParsedOptions): boolean {
   return hasFlag(options, '--no-scripts') && hasFlag(options, '--no-autoloader')
 }
 
-function checkEvents({ file, json }: PackageInfo): Reason | undefined {
-  return firstReason(Object.entries(toObject(json['scripts'])), ([script, value]) => {
-    const commands = (Array.isArray(value) ? value : [value]).filter(
-      (text) => typeof text === 'string' && text.trim() !== '',
-    )
-    if (!EARLY_EVENT.test(script) || commands.length === 0) return undefined
+/** Without a lockfile the install fires the events of an update, and behind a fetch step those of an install. */
+function checkEvents({ root: { file, json }, locked }: Project): Reason | undefined {
+  const scripts = toObject(json['scripts'])
+  return firstReason(Object.keys(scripts), (script) => {
+    const commands = commandsOf(scripts[script])
+    const late = /^post-(install|update)-cmd$/.test(script)
+    const same = isEqual(commandsOf(scripts['post-install-cmd']), commandsOf(scripts['post-update-cmd']))
+    const changes = !locked && (script === 'pre-update-cmd' || (late && !same))
+    if ((!EARLY_EVENT.test(script) && !changes) || commands.length === 0) return undefined
     return { code: 'lifecycle-script', file, script, command: commands.join(' && ') }
   })
+}
+
+function commandsOf(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).filter(
+    (text): text is string => typeof text === 'string' && text.trim() !== '',
+  )
+}
+
+function isEqual(first: readonly string[], second: readonly string[]): boolean {
+  return first.length === second.length && first.every((text, index) => text === second[index])
 }
 
 /** The command as it is spelled, with other flags; `undefined` when it is more than words. */

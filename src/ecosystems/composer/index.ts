@@ -15,6 +15,8 @@ export const composer: Ecosystem = {
     'php composer.phar install',
     'php -d memory_limit=-1 /usr/bin/composer install',
     'composer global require NAME',
+    'curl -sS https://getcomposer.org/installer | php -- --install-dir=DIR --filename=composer',
+    'php composer-setup.php --install-dir=DIR',
   ],
   manifests: [
     'composer.json',

@@ -49,6 +49,20 @@ export function checkPlugins(
   })
 }
 
+/**
+ * Without a lockfile the manifest says which plugins may run, if it does: Composer asks for that since 2.2. Those that
+ * read the project work differently in an update. https://getcomposer.org/doc/06-config.md#allow-plugins
+ */
+export function checkAllowedPlugins(root: PackageInfo, lockfile: string): Reason | undefined {
+  const allowed = toObject(root.json['config'])['allow-plugins']
+  if (allowed === false) return undefined
+  if (typeof allowed !== 'object' || allowed === null)
+    return { code: 'unknown-plugins', file: root.file, lockfile }
+  return firstReason(Object.entries(allowed), ([name, value]) =>
+    value === false || HARMLESS.has(name) ? undefined : runsPlugin(root, name),
+  )
+}
+
 function runsPlugin(where: PackageInfo, name: string): Reason {
   return { code: 'lifecycle-script', file: where.file, script: 'plugin', command: name }
 }

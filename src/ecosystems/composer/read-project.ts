@@ -1,6 +1,7 @@
 import { toPath } from '../../effects/targets.ts'
 import { isWithin, joinPath } from '../../model/paths.ts'
-import { checkPlugins } from './plugins.ts'
+import { cacheWrites, composerHomes } from './composer-home.ts'
+import { checkAllowedPlugins, checkPlugins } from './plugins.ts'
 import { firstReason } from '../shared/first-reason.ts'
 import { hasFlag, lastValue, type ParsedOptions } from '../shared/parse-known-options.ts'
 import { ignoreBelow } from '../shared/ignore-pattern.ts'
@@ -9,13 +10,14 @@ import { lookAt, lookAtAll } from '../shared/look.ts'
 import { readPackage, type PackageInfo } from '../shared/read-package.ts'
 import { readRepositories } from './repositories.ts'
 import { toTexts } from '../shared/json-object.ts'
-import { cacheHome } from '../shared/scene.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Command, ImageFiles, WriteEffect } from '../../model/types.ts'
 
 /** A project as an install without scripts and autoloader finds it. */
 export interface Project {
   readonly root: PackageInfo
+  /** Whether it has a lockfile: without one the first install is an update, and makes it. */
+  readonly locked: boolean
   /** Where its packages and their programs go. */
   readonly writes: readonly WriteEffect[]
 }
@@ -38,34 +40,26 @@ export function readProject(command: Command, files: ImageFiles, options: Parsed
   const lockName = name.replace(/(\.json)?$/, '.lock')
   const lock = readPackage(files, dir, lockName)
   if (isReason(lock)) return lock
-  // Without a lockfile it is not known which plugins there are.
-  const plugins = !hasFlag(options, '--no-plugins')
-  if (lock === undefined && plugins) return missing(command, files, joinPath(dir, lockName))
+  const lockfile = joinPath(dir, lockName)
   const reason =
     lookAtHome(command, files) ??
     lookAtAll(files, dir, ['auth.json']) ??
     lookAtCertificates(files, root) ??
     readRepositories(files, root) ??
-    (plugins && lock !== undefined
-      ? checkPlugins(files, root, lock, !hasFlag(options, '--no-dev'))
-      : undefined)
+    (hasFlag(options, '--no-plugins')
+      ? undefined
+      : lock === undefined
+        ? checkAllowedPlugins(root, files.origin(lockfile))
+        : checkPlugins(files, root, lock, !hasFlag(options, '--no-dev')))
   if (reason !== undefined) return reason
   const places = outputs(command, files, root)
   if (isReason(places)) return places
-  const generated: readonly WriteEffect[] = lock === undefined ? [{ path: joinPath(dir, lockName) }] : []
-  return { root, writes: [...places, ...generated, ...cacheWrites(command)] }
+  const generated: readonly WriteEffect[] = lock === undefined ? [{ path: lockfile, allow: 'warm-up' }] : []
+  return { root, locked: lock !== undefined, writes: [...places, ...generated, ...cacheWrites(command)] }
 }
 
 function missing(command: Command, files: ImageFiles, path: string): Reason {
   return { code: 'missing-file', file: files.origin(path), command: command.text }
-}
-
-/** Where Composer keeps its own settings: `COMPOSER_HOME`, or one of these. https://getcomposer.org/doc/03-cli.md#composer-home */
-export function composerHomes({ env, home, cwd }: Command): readonly string[] {
-  const given = env.get('COMPOSER_HOME') ?? ''
-  if (given !== '') return [joinPath(cwd, given)]
-  const config = env.get('XDG_CONFIG_HOME') || joinPath(home, '.config')
-  return [joinPath(home, '.composer'), joinPath(config, 'composer')]
 }
 
 function lookAtHome(command: Command, files: ImageFiles): Reason | undefined {
@@ -126,16 +120,4 @@ function outputs(command: Command, files: ImageFiles, root: PackageInfo): readon
     allow: 'warm-up',
     ...ignoreBelow(files, root.path, tree),
   }))
-}
-
-/** The downloads, and the notes that Composer keeps beside them; the official image has its home in /tmp. */
-export function cacheWrites(command: Command): readonly WriteEffect[] {
-  const { env, home, cwd } = command
-  const given = env.get('COMPOSER_CACHE_DIR') ?? ''
-  const caches = given === '' ? ['/tmp/cache', `${cacheHome(command)}/composer`] : [joinPath(cwd, given)]
-  const trees = [...caches, ...composerHomes(command), joinPath(home, '.local/share/composer')]
-  return [
-    ...trees.map((tree): WriteEffect => ({ tree, mode: 'merge', allow: 'cache' })),
-    { path: '/tmp/.htaccess', allow: 'cache' },
-  ]
 }

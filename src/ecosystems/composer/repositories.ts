@@ -17,7 +17,7 @@ export function readRepositories(files: ImageFiles, root: PackageInfo): Reason |
     const place = typeof url === 'string' ? url : ''
     const refusal = { code: 'local-dependency', file: root.file, dependency: place } as const
     if (type === 'path' || type === 'artifact') return readDirectory(files, root, place)
-    if (isLocal(place)) return refusal
+    if (isLocal(files, root, place)) return refusal
     return type === 'package' && namesLocalFile(repository)
       ? { ...refusal, dependency: 'package' }
       : undefined
@@ -44,8 +44,10 @@ function readDirectory(files: ImageFiles, root: PackageInfo, url: string): Reaso
   }
 }
 
-function isLocal(url: string): boolean {
-  return /^(file:|\.{0,2}\/|~|[A-Za-z]:\\)/.test(url)
+/** Without a scheme it is a directory where there is one of that name, and a host otherwise. */
+function isLocal(files: ImageFiles, root: PackageInfo, url: string): boolean {
+  if (/^(file:|\.{0,2}\/|~|[A-Za-z]:\\)/.test(url)) return true
+  return url !== '' && !url.includes(':') && files.kind(joinPath(root.dir, url)) !== 'absent'
 }
 
 /** A package that is written down in the manifest, with an archive of the project. */

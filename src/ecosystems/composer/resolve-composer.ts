@@ -1,5 +1,7 @@
 import { joinPath } from '../../model/paths.ts'
-import { cacheWrites, composerHomes, readProject } from './read-project.ts'
+import { cacheWrites, composerHomes } from './composer-home.ts'
+import { readProject } from './read-project.ts'
+import { resolveInstaller } from './resolve-installer.ts'
 import { isManifestInstall } from './find-fetch-step.ts'
 import { isReason, refuseInstall } from '../shared/outcome.ts'
 import { lookAt } from '../shared/look.ts'
@@ -15,8 +17,10 @@ const ENV = ['COMPOSER*', 'PHP*', 'XDG_*']
 /** https://getcomposer.org/doc/03-cli.md */
 export function resolveComposer(command: Command, files: ImageFiles): Effect | undefined {
   const call = matchComposer(command, files)
-  if (call === undefined) return undefined
-  if (call.phar !== undefined) {
+  if (call === undefined) return resolveInstaller(command, files)
+  // One that an earlier command has downloaded is as that left it.
+  if (call.phar !== undefined && files.peekKind(call.phar) === 'unknown') files.kind(call.phar)
+  else if (call.phar !== undefined) {
     const kind = lookAt(files, call.phar)
     if (isReason(kind)) return { known: false, reason: kind }
   }

@@ -28,9 +28,13 @@ export function resolveCpanm(command: Command, files: ImageFiles): Effect | unde
   }
   if (hasFlag(options, '--version', '-V', '--help', '-h')) return tells([])
   const mirrors = [...(options.values.get('--mirror') ?? []), ...(options.values.get('--from') ?? [])]
-  if (mirrors.some((mirror) => !/^https?:/.test(mirror)) || options.values.has('--save-dists')) {
+  const folders = mirrors
+    .filter((mirror) => !/^https?:/.test(mirror))
+    .map((mirror) => toFolder(command, mirror))
+  if (folders.some((folder) => files.origin(folder) !== folder) || options.values.has('--save-dists')) {
     return refuseInstall({ code: 'unknown-argument', text })
   }
+  for (const folder of folders) files.readTree(folder)
   const local = options.operands.filter(
     (name) => /^\.{0,2}(\/|$)|\.(gz|tgz|zip)$|^file:/.test(name) && !/^https?:/.test(name),
   )
@@ -43,6 +47,11 @@ export function resolveCpanm(command: Command, files: ImageFiles): Effect | unde
   }
   const dirs = local.map((name) => joinPath(command.cwd, name))
   return installDependencies(command, files, options, dirs)
+}
+
+/** `file:///opt/cpan`, `/opt/cpan`. */
+function toFolder({ cwd }: Command, mirror: string): string {
+  return joinPath(cwd, mirror.replace(/^file:(?:\/\/)?(?=\/)/, ''))
 }
 
 function installDependencies(

@@ -1,5 +1,6 @@
 import { joinPath } from '../../model/paths.ts'
 import { CPM } from './options.ts'
+import { fillJobs } from '../shared/fill-jobs.ts'
 import { hasFlag, lastValue, parseKnownOptions } from '../shared/parse-known-options.ts'
 import { ignoreBelow } from '../shared/ignore-pattern.ts'
 import { isReason, refuseInstall } from '../shared/outcome.ts'
@@ -11,7 +12,7 @@ import type { Command, Effect, ImageFiles, WriteEffect } from '../../model/types
 /** `cpm install`: https://metacpan.org/dist/App-cpm/view/script/cpm */
 export function resolveCpm(command: Command, files: ImageFiles): Effect {
   const { cwd, home, text } = command
-  const options = parseKnownOptions(command.args, CPM)
+  const options = parseKnownOptions(fillJobs(command, ['-w', '--workers']), CPM)
   if (options === undefined) {
     return command.args.includes('install')
       ? refuseInstall({ code: 'unknown-argument', text })

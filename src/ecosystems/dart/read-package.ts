@@ -2,6 +2,7 @@ import { joinPath } from '../../model/paths.ts'
 import { ancestorsOf } from '../shared/workspaces.ts'
 import { dependenciesOf, readPubspec, workspaceOf, type Pubspec } from './pubspec.ts'
 import { firstReason } from '../shared/first-reason.ts'
+import { isLocalRepository } from '../shared/is-local-repository.ts'
 import { isObject, toObject } from '../shared/json-object.ts'
 import { isReason } from '../shared/outcome.ts'
 import type { Command, ImageFiles } from '../../model/types.ts'
@@ -87,7 +88,7 @@ function readDependencies(
   return firstReason(dependenciesOf(from, dev), ([name, value]) => {
     const { path, git, sdk } = toObject(value)
     const url = isObject(git) ? git['url'] : git
-    const local = typeof url === 'string' && /^(file:|\.{0,2}\/|~)/.test(url) ? url : undefined
+    const local = typeof url === 'string' && isLocalRepository(url) ? url : undefined
     if (local !== undefined)
       return { code: 'local-dependency', file: files.origin(from.path), dependency: local }
     if (typeof path !== 'string') {

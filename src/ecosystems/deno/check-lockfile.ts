@@ -36,29 +36,37 @@ export function checkLockfile(
   if (isReason(kind)) return kind
   if (kind !== 'file') {
     if (frozen) return { code: 'missing-file', file: files.origin(path), command: command.text }
-    return lookAtAll(files, root.dir, FOREIGN) ?? [{ path }]
+    // One that starts from another manager's has the versions of that.
+    const foreign = FOREIGN.some((name) => files.peekKind(joinPath(root.dir, name)) === 'file')
+    const made = { path, ...(foreign ? ({ allow: 'lockfile' } as const) : {}) }
+    return lookAtAll(files, root.dir, FOREIGN) ?? [made]
   }
   const json = readConfig(files, path)
   if (isReason(json)) return json
   if (frozen) return []
-  return json !== undefined && fits(json, project) ? [] : [{ path, allow: 'lockfile' }]
+  return json !== undefined && fits(files, json, project) ? [] : [{ path, allow: 'lockfile' }]
 }
 
 /** Whether the lockfile lists what each folder asks for: https://github.com/denoland/deno_lockfile */
-function fits(lock: JsonObject, { root, members }: DenoProject): boolean {
+function fits(files: ImageFiles, lock: JsonObject, { root, members }: DenoProject): boolean {
   const version = String(lock['version'])
   if (version !== '4' && version !== '5') return false
   const workspace = toObject(lock['workspace'])
   const entries = toObject(workspace['members'])
   return (
-    sameFolder(workspace, root) &&
-    members.every((member) => sameFolder(toObject(entries[relativeTo(member.dir, root.dir)]), member)) &&
+    sameFolder(files, workspace, root) &&
+    members.every((member) =>
+      sameFolder(files, toObject(entries[relativeTo(member.dir, root.dir)]), member),
+    ) &&
     Object.keys(entries).every((name) => members.some((member) => relativeTo(member.dir, root.dir) === name))
   )
 }
 
-function sameFolder(entry: JsonObject, { config, npm }: DenoFolder): boolean {
-  const imports = [...toTexts(config['imports']).values()].filter((target) => /^(npm|jsr):/.test(target))
+function sameFolder(files: ImageFiles, entry: JsonObject, folder: DenoFolder): boolean {
+  const { npm } = folder
+  const imports = [...toTexts(importMapOf(files, folder)['imports']).values()].filter((target) =>
+    /^(npm|jsr):/.test(target),
+  )
   const groups = ['dependencies', 'devDependencies', 'optionalDependencies']
   const wanted = groups.flatMap((group) =>
     [...toTexts(npm?.json[group])].map(([name, range]) =>
@@ -68,6 +76,14 @@ function sameFolder(entry: JsonObject, { config, npm }: DenoFolder): boolean {
   const locked = toStrings(entry['dependencies'])
   const packaged = toStrings(toObject(entry['packageJson'])['dependencies'])
   return sameSet(locked, imports.map(withRange)) && sameSet(packaged, wanted.map(withRange))
+}
+
+/** The config itself, or the file that it names. */
+function importMapOf(files: ImageFiles, { dir, config }: DenoFolder): JsonObject {
+  const { importMap } = config
+  if (typeof importMap !== 'string' || 'imports' in config) return config
+  const map = readConfig(files, joinPath(dir, importMap))
+  return map === undefined || isReason(map) ? {} : map
 }
 
 /** `npm:ms` is listed as `npm:ms@*`; the path inside a package is not listed. */

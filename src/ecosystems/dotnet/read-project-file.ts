@@ -4,6 +4,7 @@ import { firstReason } from '../shared/first-reason.ts'
 import { isReason } from '../shared/outcome.ts'
 import { lookAt, lookInto } from '../shared/look.ts'
 import { parseXml, type XmlNode } from '../shared/parse-xml.ts'
+import { runsCode } from '../shared/runs-code.ts'
 import { upwards } from '../../effects/targets.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { ImageFiles } from '../../model/types.ts'
@@ -234,9 +235,5 @@ function readFunctions(evaluation: Evaluation, path: string, text: string): Reas
 }
 
 function refuse({ files }: Pick<Evaluation, 'files'>, path: string, text: string): Reason {
-  return {
-    code: 'unreadable-manifest',
-    file: files.origin(path),
-    problem: `\`${text}\` in it may read other files`,
-  }
+  return runsCode(files, path, text)
 }

@@ -7,7 +7,7 @@ import { findMissingSum } from './sums.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Command, FetchStep, ImageFiles } from '../../model/types.ts'
 
-/** Commands that download what they need; `generate` may change the module, `list` may need nothing. */
+/** Commands that download what they need; `generate` and `list` may need nothing. */
 const VERBS = new Set(['build', 'install', 'test', 'vet', 'run'])
 
 /**

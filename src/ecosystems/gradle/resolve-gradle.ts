@@ -84,6 +84,7 @@ function resolveFetch(
     role: 'fetch',
     writes: [...homes.map(cached), ...projectWrites(build, files)],
     env: build.readsEnvironment ? 'all' : 'all-but-stamps',
+    wantsAll: true,
   }
 }
 

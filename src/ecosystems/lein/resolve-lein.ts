@@ -33,6 +33,7 @@ export function resolveLein(command: Command, files: ImageFiles): Effect | undef
     role: 'fetch',
     writes: [cached(repository), cached(leinHome(command)), { ...cached(target), ignore: '**/target' }],
     env: project.readsEnvironment ? 'all' : 'all-but-stamps',
+    wantsAll: true,
   }
 }
 

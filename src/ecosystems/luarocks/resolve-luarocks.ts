@@ -78,21 +78,25 @@ export function resolveLuarocks(command: Command, files: ImageFiles): Effect | u
   return finish(command, files, options, 'install')
 }
 
-/** A `.luarocks` in the directory or above makes it a project, with its settings and a tree of its own. */
+/**
+ * `.luarocks` and `lua_modules` in the directory or above make it a project, with its settings and a tree of its own.
+ * Otherwise the system's tree is written, or that of the user: the version and the permissions decide.
+ */
 function finish(command: Command, files: ImageFiles, options: ParsedOptions, role: Role): Effect {
   const { cwd, home } = command
   const project = hasFlag(options, '--no-project') ? undefined : findProject(files, cwd)
   files.readTree(joinPath(home, '.luarocks'))
   const tree = lastValue(options, '--tree', '--to', '--project-tree')
   const modules = project === undefined ? undefined : joinPath(project, 'lua_modules')
-  const place: WriteEffect =
+  const user: WriteEffect = { tree: joinPath(home, '.luarocks'), mode: 'merge' }
+  const own: readonly WriteEffect[] =
+    modules === undefined ? [] : [{ tree: modules, mode: 'merge', ignore: '**/lua_modules' }]
+  const places: readonly WriteEffect[] =
     tree !== undefined
-      ? { tree: joinPath(cwd, tree), mode: 'merge' }
+      ? [{ tree: joinPath(cwd, tree), mode: 'merge' }]
       : hasFlag(options, '--local')
-        ? { tree: joinPath(home, '.luarocks'), mode: 'merge' }
-        : modules === undefined || hasFlag(options, '--global')
-          ? { system: true }
-          : { tree: modules, mode: 'merge', ignore: '**/lua_modules' }
+        ? [user]
+        : [{ system: true }, user, ...(hasFlag(options, '--global') ? [] : own)]
   const lock = joinPath(cwd, 'luarocks.lock')
   const pins = hasFlag(options, '--pin')
     ? [files.peekKind(lock) === 'file' ? ({ path: lock, allow: 'lockfile' } as const) : { path: lock }]
@@ -100,7 +104,7 @@ function finish(command: Command, files: ImageFiles, options: ParsedOptions, rol
   return {
     known: true,
     role,
-    writes: [place, ...pins, { tree: `${cacheHome(command)}/luarocks`, mode: 'merge', allow: 'cache' }],
+    writes: [...places, ...pins, { tree: `${cacheHome(command)}/luarocks`, mode: 'merge', allow: 'cache' }],
     env: 'all-but-stamps',
   }
 }
@@ -111,6 +115,7 @@ function findProject(files: ImageFiles, cwd: string): string | undefined {
     if (files.kind(joinPath(dir, '.luarocks-no-project')) !== 'absent') return undefined
     const settings = joinPath(dir, '.luarocks')
     files.readTree(settings)
+    files.kind(joinPath(dir, 'lua_modules'))
     if (files.peekKind(settings) === 'dir') return dir
   }
   return undefined

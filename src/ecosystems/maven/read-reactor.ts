@@ -1,5 +1,5 @@
 import { toPath, upwards } from '../../effects/targets.ts'
-import { joinPath, parentPath } from '../../model/paths.ts'
+import { joinPath, parentPath, relativeTo } from '../../model/paths.ts'
 import { isReason } from '../shared/outcome.ts'
 import { lookAt, lookInto } from '../shared/look.ts'
 import { childrenAt, parseXml } from '../shared/parse-xml.ts'
@@ -144,7 +144,7 @@ function readPoms(
     const { path, isCertain, inReactor } = next
     if (seen.has(`${path} ${inReactor}`)) continue
     seen.add(`${path} ${inReactor}`)
-    if (path.includes('${')) return { code: 'unknown-argument', text: path }
+    if (path.includes('${')) return { code: 'unknown-argument', text: relativeTo(path, parentPath(start)) }
     const pom = found.get(path) ?? readPom(files, path)
     if (isReason(pom)) return pom
     if (pom === undefined) {

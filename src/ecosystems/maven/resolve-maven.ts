@@ -52,6 +52,7 @@ function resolveFetch(call: WrapperCall, own: MavenOptions, command: Command, fi
     writes: cacheWrites(repository, call, command),
     // POMs may name any variable: `${env.REVISION}`.
     env: poms.some(({ text }) => text.includes('${env.')) ? 'all' : 'all-but-stamps',
+    ...(isVersion(own) ? {} : { wantsAll: true as const }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { joinPath, parentPath } from '../../model/paths.ts'
 import { firstReason } from '../shared/first-reason.ts'
+import { isLocalRepository } from '../shared/is-local-repository.ts'
 import { isReason } from '../shared/outcome.ts'
 import { isToken, type CodeToken } from '../shared/lex-code.ts'
 import { lookAt } from '../shared/look.ts'
@@ -71,9 +72,11 @@ function scanProject(file: ElixirFile, found: Found): Reason | undefined {
   if (reason !== undefined) return reason
   const apps = setting(file, 'apps_path')
   if (apps === undefined) return undefined
-  return firstReason(files.find(dir, `${apps.replace(/\/+$/, '')}/*/mix.exs`), (path) =>
-    readOther(files, path, found),
-  )
+  return firstReason(files.find(dir, `${apps.replace(/\/+$/, '')}/*/mix.exs`), (path) => {
+    // `deps.compile` compiles the applications of an umbrella, too.
+    found.local ??= files.origin(parentPath(path))
+    return readOther(files, path, found)
+  })
 }
 
 function readOther(files: ImageFiles, path: string, found: Found): Reason | undefined {
@@ -104,7 +107,7 @@ function readDependency(file: ElixirFile, index: number, found: Found): number |
     return readOther(files, joinPath(place, 'mix.exs'), found) ?? 1
   }
   const git = has('git') ? value('git') : undefined
-  if (git?.kind === 'string' && /^(file:|\.{0,2}\/|~)/.test(git.text)) {
+  if (git?.kind === 'string' && isLocalRepository(git.text)) {
     return { code: 'local-dependency', file: files.origin(path), dependency: git.text }
   }
   const requirement = first?.kind === 'string' && /^\s*[~<>=!\dv]/.test(first.text) ? first.text : undefined

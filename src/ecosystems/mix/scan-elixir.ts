@@ -30,6 +30,7 @@ const SAFE_CALLS = new Set(
   words(`
   System.get_env System.fetch_env System.fetch_env! System.version System.otp_release System.schedulers_online
   System.system_time System.os_time System.monotonic_time System.build_info Mix.env Mix.target Mix.shell Mix.raise
+  Mix.compilers
   Code.ensure_loaded? Code.ensure_compiled Code.ensure_loaded
 `),
 )

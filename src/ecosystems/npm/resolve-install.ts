@@ -1,3 +1,4 @@
+import { globFiles } from '../../model/glob.ts'
 import { joinPath } from '../../model/paths.ts'
 import { checkLockfile } from './check-lockfile.ts'
 import { checkPackages, modulesWrites, type InstallRules } from '../shared/check-packages.ts'
@@ -9,6 +10,7 @@ import { lookAtSettings, lookAtVariables } from '../shared/config-files.ts'
 import { parseLocalSpec } from '../shared/local-spec.ts'
 import { readPackage, type PackageInfo } from '../shared/read-package.ts'
 import { readUserNpmrc } from '../shared/user-config.ts'
+import { selectMembers, valuesOf } from '../shared/select-members.ts'
 import { cacheHome, type Scene } from '../shared/scene.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Command, Effect, ImageFiles, WriteEffect } from '../../model/types.ts'
@@ -58,9 +60,20 @@ export function resolveInstall(command: Command, files: ImageFiles, request: Ins
   const around = prefix === undefined ? findWorkspaceRoot(files, dir) : undefined
   if (isReason(around)) return refuseInstall(around)
   const root = around ?? own
-  const members = findMembers(files, root, workspacePatterns(root))
+  const members = findMembers(files, root, withoutOverridden(workspacePatterns(root)))
   if (isReason(members)) return refuseInstall(members)
   return installProject(command, files, request, root, members)
+}
+
+/** A pattern with `!` counts no more where a later one names something that it matches. */
+function withoutOverridden(patterns: readonly string[]): readonly string[] {
+  return patterns.filter(
+    (pattern, index) =>
+      !pattern.startsWith('!') ||
+      !patterns
+        .slice(index + 1)
+        .some((later) => !later.startsWith('!') && globFiles.matches(pattern.slice(1), later)),
+  )
 }
 
 function installProject(
@@ -79,9 +92,11 @@ function installProject(
     lookAtAll(files, root.dir, ['npm-shrinkwrap.json', 'package-lock.json', 'yarn.lock']) ??
     lookForExtensions(files, command, [root, ...members])
   if (named !== undefined) return refuseInstall(named)
+  const filters = valuesOf(command.args, ['-w', '--workspace'])
+  const selected = filters && selectMembers(root, members, filters, command.cwd)
   const outcome = collectOutcomes(
     [
-      () => checkPackages(scene, root, members, toRules(config)),
+      () => checkPackages(scene, root, members, toRules(config), selected),
       () => checkLockfile(scene, root, members, { clean, config }),
     ],
     (check) => check(),
@@ -103,6 +118,7 @@ function installProject(
       ...cacheWrites(command, config),
     ],
     env: 'all-but-stamps',
+    narrowed,
   }
 }
 

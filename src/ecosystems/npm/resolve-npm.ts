@@ -1,4 +1,5 @@
 import { OPTIONS } from './options.ts'
+import { isRushInstall } from './is-rush-install.ts'
 import { joinPath } from '../../model/paths.ts'
 import { matchManager } from '../shared/match-manager.ts'
 import { parseOptions } from '../shared/parse-options.ts'
@@ -20,6 +21,9 @@ const NO_LOCKFILE =
 export function resolveNpm(command: Command, files: ImageFiles): Effect | undefined {
   if (command.name === 'corepack' && !/^(npm|yarn|pnpm)/.test(command.args[0] ?? '')) {
     return resolveCorepack(command, files)
+  }
+  if (isRushInstall(command)) {
+    return refuseInstall({ code: 'reads-sources', text: command.text, path: 'common' })
   }
   const invocation = matchManager(command, ['npm'])
   if (invocation === undefined) {

@@ -10,6 +10,8 @@ import { lookAtPython, readProject, type PdmProject } from './read-project.ts'
 import type { Command, Effect, ImageFiles, WriteEffect } from '../../model/types.ts'
 
 const EDITS = new Set(['add', 'remove', 'update', 'lock', 'init', 'use', 'import', 'fix'])
+/** Those that leave the manifest alone. */
+const LOCKS = new Set(['update', 'lock'])
 const CONFIGS = ['pdm/config.toml']
 
 /** Settings that neither move the environment nor make it part of the cache. */
@@ -33,7 +35,8 @@ export function resolvePdm(command: Command, files: ImageFiles): Effect | undefi
       return resolveConfig(call, command, files)
     default: {
       if (!EDITS.has(call.verb)) return { known: false }
-      const file = files.origin(joinPath(call.dir ?? command.cwd, 'pyproject.toml'))
+      const name = LOCKS.has(call.verb) ? 'pdm.lock' : 'pyproject.toml'
+      const file = files.origin(joinPath(call.dir ?? command.cwd, name))
       return refuseInstall({ code: 'edits-manifest', command: command.text, file })
     }
   }

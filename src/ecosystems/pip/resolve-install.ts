@@ -1,14 +1,11 @@
 import { optionValues, parseOptions, type Options } from '../../effects/options.ts'
 import { toPath } from '../../effects/targets.ts'
 import { hasOnlyNameVariables } from '../../effects/variables.ts'
-import {
-  createClosure,
-  firstReason,
-  lookAtFile,
-  unknown,
-  type Closure,
-} from '../shared/requirement-closure.ts'
+import { createClosure, firstReason, unknown, type Closure } from '../shared/requirement-closure.ts'
+import { findLocalDependency } from '../shared/python-directory.ts'
+import { isReason } from '../shared/outcome.ts'
 import { lookAtConfig } from '../shared/pip-config.ts'
+import { readToml } from '../shared/read-toml.ts'
 import { toTree } from '../shared/python-places.ts'
 import { installPlaces } from './places.ts'
 import { PIP_FLAGS, PIP_VALUED } from '../shared/pip-options.ts'
@@ -110,12 +107,12 @@ function addGroup(
     group === undefined ? undefined : colon < 0 ? 'pyproject.toml' : group.slice(0, colon),
   )
   if (path === undefined) return unknown(command.text)
-  const reason = lookAtFile(files, path, command.text)
-  if (reason !== undefined) return reason
-  const local = /@\s*file:/.exec(files.read(path) ?? '')
-  if (local !== null) return { code: 'local-dependency', file: files.origin(path), dependency: 'a file: URL' }
+  const manifest = readToml(files, path)
+  if (manifest === undefined || isReason(manifest))
+    return manifest ?? { code: 'missing-file', file: files.origin(path), command: command.text }
+  const dependency = findLocalDependency({ 'dependency-groups': manifest.toml['dependency-groups'] })
   closure.addManifest()
-  return undefined
+  return dependency === undefined ? undefined : { code: 'local-dependency', file: manifest.file, dependency }
 }
 
 function placesOf(

@@ -22,14 +22,16 @@ export function resolvePipenv(command: Command, files: ImageFiles): Effect | und
   const verb =
     options?.operands[0] ?? call.args.find((argument) => argument !== undefined && !argument.startsWith('-'))
   if (verb !== 'install' && verb !== 'sync' && verb !== 'requirements')
-    return EDITS.has(verb ?? '') ? refuseInstall(edits(command, files)) : { known: false }
+    return verb !== undefined && EDITS.has(verb)
+      ? refuseInstall(edits(verb, command, files))
+      : { known: false }
   if (options === undefined) return refuseInstall({ code: 'unknown-argument', text: command.text })
   if (!lookAtPythonPath(command, files, call.module))
     return refuseInstall({ code: 'unknown-argument', text: 'PYTHONPATH' })
   const named =
     options.operands.length > 1 ||
     ['-r', '--requirements', '-e', '--editable'].some((name) => options.values.has(name))
-  if (verb === 'install' && named) return refuseInstall(edits(command, files))
+  if (verb === 'install' && named) return refuseInstall(edits(verb, command, files))
   const project = readProject(command, files)
   if (isReason(project)) return verb === 'requirements' ? { known: false } : refuseInstall(project)
   if (verb === 'requirements') return { known: true, role: 'none', writes: [], env: 'all-but-stamps' }
@@ -49,11 +51,11 @@ export function resolvePipenv(command: Command, files: ImageFiles): Effect | und
   return { known: true, role: 'install', writes, env: 'all-but-stamps' }
 }
 
-function edits(command: Command, files: ImageFiles): Reason {
+function edits(verb: string, command: Command, files: ImageFiles): Reason {
   return {
     code: 'edits-manifest',
     command: command.text,
-    file: files.origin(joinPath(command.cwd, 'Pipfile')),
+    file: files.origin(joinPath(command.cwd, verb === 'lock' ? 'Pipfile.lock' : 'Pipfile')),
   }
 }
 

@@ -2,6 +2,8 @@ import { isWithin, joinPath, relativeTo } from '../../model/paths.ts'
 import { collectOutcomes, isReason, type Outcome } from '../shared/outcome.ts'
 import { isObject, toObject, toTexts, type JsonObject } from '../shared/json-object.ts'
 import { lookInto } from '../shared/look.ts'
+import { majorOf } from './major-of.ts'
+import { settingsFit } from './settings-fit.ts'
 import { parseYaml } from '../shared/parse-yaml.ts'
 import type { Config } from '../shared/config.ts'
 import type { PackageInfo } from '../shared/read-package.ts'
@@ -9,10 +11,10 @@ import type { PnpmProject } from './read-workspace.ts'
 import type { Scene } from '../shared/scene.ts'
 
 /** Lockfile format of each major version: https://github.com/pnpm/spec/tree/master/lockfile */
-const FORMATS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['5', ['7', '6', '5']],
-  ['6', ['8']],
-  ['9', ['9', '10', '11', '12']],
+const FORMATS: ReadonlyMap<string, readonly number[]> = new Map([
+  ['5', [7, 6, 5]],
+  ['6', [8]],
+  ['9', [9, 10, 11, 12]],
 ])
 
 /** What pnpm does to the lockfile: nothing when it is frozen or fits, else it is made or rewritten. */
@@ -49,7 +51,8 @@ function checkLockfile(
   const lock = parseHead(text)
   if (typeof lock === 'string')
     return { code: 'unreadable-manifest', file: files.origin(path), problem: lock }
-  return fits(lock, dir, project, packages) ? [] : [{ path, allow: 'lockfile' }]
+  const same = fits(lock, dir, project, packages) && settingsFit(files, lock, project, config)
+  return same ? [] : [{ path, allow: 'lockfile' }]
 }
 
 /** The part before `packages:`, the first key of the long part. From pnpm 11 on the file may be two documents. */
@@ -69,8 +72,7 @@ function fits(
   packages: readonly PackageInfo[],
 ): boolean {
   const format = String(lock['lockfileVersion']).split('.')[0] ?? ''
-  const manager = project.root?.json['packageManager']
-  const major = typeof manager === 'string' ? /^pnpm@(\d+)/.exec(manager)?.[1] : undefined
+  const major = majorOf(project.root)
   if (major === undefined ? format !== '9' : FORMATS.get(format)?.includes(major) !== true) return false
   const overrides = new Set([
     ...toTexts(toObject(project.root?.json['pnpm'])['overrides']).keys(),

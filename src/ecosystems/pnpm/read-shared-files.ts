@@ -3,7 +3,7 @@ import { checkLocalSpecs, nestedTexts } from '../shared/local-dependencies.ts'
 import { collectOutcomes, isReason, type Outcome } from '../shared/outcome.ts'
 import { isSelfContained } from '../shared/self-contained.ts'
 import { lookAt, lookInto } from '../shared/look.ts'
-import { toObject, toTexts } from '../shared/json-object.ts'
+import { toObject, toStrings, toTexts } from '../shared/json-object.ts'
 import type { Config } from '../shared/config.ts'
 import type { PnpmProject } from './read-workspace.ts'
 import type { Scene } from '../shared/scene.ts'
@@ -15,7 +15,7 @@ export function readSharedFiles(scene: Scene, project: PnpmProject, config: Conf
   const specs = [...overrides, ...nestedTexts(settings['catalogs'])]
   return collectOutcomes(
     [
-      () => checkHooks(scene, config),
+      () => checkHooks(scene, config, toStrings(settings['pnpmfile'])),
       () => checkPatches(scene, toTexts(settings['patchedDependencies'])),
       () => checkPatches(scene, toTexts(toObject(root?.json['pnpm'])['patchedDependencies'])),
       () => checkLocalSpecs(scene, settingsFile, specs, { events: [], linksMembers: true }),
@@ -25,10 +25,10 @@ export function readSharedFiles(scene: Scene, project: PnpmProject, config: Conf
 }
 
 /** https://pnpm.io/pnpmfile: code that every install runs. */
-function checkHooks({ files, root, command }: Scene, config: Config): Outcome {
+function checkHooks({ files, root, command }: Scene, config: Config, listed: readonly string[]): Outcome {
   if (config('ignore-pnpmfile') === 'true') return []
   const named = [config('pnpmfile'), config('global-pnpmfile')].filter((name) => name !== undefined)
-  return collectOutcomes(['.pnpmfile.cjs', '.pnpmfile.mjs', ...named], (name) => {
+  return collectOutcomes(['.pnpmfile.cjs', '.pnpmfile.mjs', ...named, ...listed], (name) => {
     const path = joinPath(root, name)
     const text = lookInto(files, path)
     if (text === undefined) return []

@@ -57,7 +57,7 @@ export function readWorkspace(
   if (unread !== undefined) return unreadable(unread.file)
   // Whether a package below a workspace that does not name it is installed with it depends on the version.
   if (dir !== found.dir && !members.some((member) => member.dir === dir)) {
-    return { code: 'unknown-argument', text: files.origin(dir) }
+    return { code: 'unreadable-manifest', file: found.file, problem: `it does not name ${files.origin(dir)}` }
   }
   return { dir: found.dir, root, members, settings: found.settings, settingsFile: found.file }
 }

@@ -4,11 +4,13 @@ import { checkLockfiles } from './check-lockfiles.ts'
 import { checkPackages, modulesWrites, type InstallRules } from '../shared/check-packages.ts'
 import { collectOutcomes, isReason, refuseInstall } from '../shared/outcome.ts'
 import { corepackWrites } from '../shared/corepack.ts'
+import { majorOf } from './major-of.ts'
 import { lookAtSettings, lookAtVariables } from '../shared/config-files.ts'
 import { readConfig } from './read-config.ts'
 import { readSharedFiles } from './read-shared-files.ts'
 import { readWorkspace, type PnpmProject } from './read-workspace.ts'
 import { storeWrites } from './store-writes.ts'
+import { selectMembers, valuesOf } from '../shared/select-members.ts'
 import type { Config } from '../shared/config.ts'
 import type { PnpmRequest } from './resolve-pnpm.ts'
 import type { Scene } from '../shared/scene.ts'
@@ -32,6 +34,8 @@ const WITHOUT_SCRIPTS: InstallRules = {
   builds: false,
   links: { events: [], linksMembers: false },
 }
+
+const IN_PRODUCTION: InstallRules = { ...RULES, rootEvents: INSTALL, memberEvents: INSTALL }
 
 /** https://pnpm.io/cli/install */
 export function resolveInstall(command: Command, files: ImageFiles, request: PnpmRequest): Effect {
@@ -63,12 +67,12 @@ export function resolveInstall(command: Command, files: ImageFiles, request: Pnp
     root: project.dir,
     members: new Set(members.map((member) => member.dir)),
   }
-  const rules = config('ignore-scripts') === 'true' ? WITHOUT_SCRIPTS : RULES
+  const rules = toRules(command, project, config)
   const outcome = collectOutcomes(
     [
       () => readSharedFiles(scene, project, config),
       () => checkInjected(packages, config),
-      () => checkPackages(scene, root, members, rules),
+      () => checkPackages(scene, root, members, rules, selectByFilter(command, project)),
       () => checkLockfiles(scene, project, config, clean),
     ],
     (check) => check(),
@@ -84,7 +88,23 @@ export function resolveInstall(command: Command, files: ImageFiles, request: Pnp
       ...storeWrites(command, config),
     ],
     env: 'all-but-stamps',
+    narrowed: flags.has('filter') || flags.has('filter-prod'),
   }
+}
+
+/** Up to version 8, an install that makes a lockfile runs the scripts of all members. */
+function selectByFilter(command: Command, { root, members }: PnpmProject): ReadonlySet<string> | undefined {
+  const filters = valuesOf(command.args, ['-F', '--filter', '--filter-prod'])
+  if (filters === undefined || (majorOf(root) ?? 0) < 9) return undefined
+  return selectMembers(root, members, filters, command.cwd)
+}
+
+/** From version 11 on, a production install leaves out what prepares a package for its developers. */
+function toRules({ env }: Command, { root }: PnpmProject, config: Config): InstallRules {
+  if (config('ignore-scripts') === 'true') return WITHOUT_SCRIPTS
+  const set = config('production')
+  const production = set === undefined ? env.get('NODE_ENV') === 'production' : set === 'true'
+  return production && (majorOf(root) ?? 0) >= 11 ? IN_PRODUCTION : RULES
 }
 
 function moduleDirectories(

@@ -11,6 +11,8 @@ export function storeWrites(command: Command, config: Config): readonly WriteEff
   const state = command.env.get('XDG_STATE_HOME') || joinPath(command.home, '.local/state')
   // pnpm itself, in the version that `packageManager` names, goes below the data directory.
   const tools = home === undefined ? `${data}/pnpm` : home
+  // node_modules then links into the store, which is a part of the installation: https://pnpm.io/global-virtual-store
+  const linked = config('enable-global-virtual-store') === 'true'
   return [
     ...new Set([
       store,
@@ -19,7 +21,11 @@ export function storeWrites(command: Command, config: Config): readonly WriteEff
       `${state}/pnpm`,
       `${cacheHome(command)}/node-gyp`,
     ]),
-  ].map((tree) => ({ tree: toAbsolute(command, tree), mode: 'merge', allow: 'cache' }))
+  ].map((tree) => ({
+    tree: toAbsolute(command, tree),
+    mode: 'merge',
+    ...(linked && tree === store ? {} : { allow: 'cache' }),
+  }))
 }
 
 function toAbsolute(command: Command, path: string): string {

@@ -1,9 +1,9 @@
 import { isReason } from '../shared/outcome.ts'
 import { joinPath } from '../../model/paths.ts'
-import { lookAtLocalPackage } from '../shared/python-directory.ts'
+import { findLocalDependency, lookAtLocalPackage } from '../shared/python-directory.ts'
 import { lookUpwards } from '../shared/look-upwards.ts'
 import { readToml, type TomlFile } from '../shared/read-toml.ts'
-import { isObject, toObject, toStrings, type JsonObject } from '../shared/json-object.ts'
+import { toObject, type JsonObject } from '../shared/json-object.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Command, ImageFiles } from '../../model/types.ts'
 
@@ -31,7 +31,7 @@ export function readProject(command: Command, files: ImageFiles, start: string):
   const reason =
     checkSettings(settings) ??
     checkPlugins(manifest, poetry, command) ??
-    (lockfile === undefined ? checkUnlocked(manifest, poetry) : checkLocked(lockfile, dir, command, files))
+    (lockfile === undefined ? checkUnlocked(manifest) : checkLocked(lockfile, dir, command, files))
   if (reason !== undefined) return reason
   return { dir, package: poetry['package-mode'] !== false, locked: lockfile !== undefined }
 }
@@ -53,13 +53,8 @@ function checkPlugins(manifest: TomlFile, poetry: JsonObject, command: Command):
   const versioning = ['poetry-dynamic-versioning', 'poetry-version-plugin', 'poetry-git-version-plugin']
   if (versioning.some((name) => tool[name] !== undefined) || poetry['version-plugin'] !== undefined)
     return { code: 'reads-sources', text: command.text, path: '.git' }
-  if (poetry['requires-plugins'] !== undefined)
-    return {
-      code: 'unreadable-manifest',
-      file: manifest.file,
-      problem: 'what its requires-plugins do is not known',
-    }
-  return undefined
+  if (poetry['requires-plugins'] === undefined) return undefined
+  return { code: 'manifest-runs-code', file: manifest.file, text: 'requires-plugins' }
 }
 
 /** Packages of the lockfile whose source is a path. */
@@ -85,22 +80,7 @@ function checkLocked(
 }
 
 /** Without a lockfile paths are resolved anew, from one project to the next. */
-function checkUnlocked(manifest: TomlFile, poetry: JsonObject): Reason | undefined {
-  const groups = Object.values(toObject(poetry['group'])).map((group) => toObject(group)['dependencies'])
-  const tables = [poetry['dependencies'], poetry['dev-dependencies'], ...groups]
-  for (const [name, spec] of tables.flatMap((table) => Object.entries(toObject(table)))) {
-    const choices = Array.isArray(spec) ? spec : [spec]
-    if (choices.some((choice) => isObject(choice) && (choice['path'] ?? choice['file']) !== undefined))
-      return { code: 'local-dependency', file: manifest.file, dependency: name }
-  }
-  const project = toObject(manifest.toml['project'])
-  const lists = [
-    project['dependencies'],
-    ...Object.values(toObject(project['optional-dependencies'])),
-    ...Object.values(toObject(manifest.toml['dependency-groups'])),
-  ]
-  const local = lists.flatMap(toStrings).find((spec) => /@\s*file:/.test(spec))
-  return local === undefined
-    ? undefined
-    : { code: 'local-dependency', file: manifest.file, dependency: local }
+function checkUnlocked({ file, toml }: TomlFile): Reason | undefined {
+  const dependency = findLocalDependency(toml)
+  return dependency === undefined ? undefined : { code: 'local-dependency', file, dependency }
 }

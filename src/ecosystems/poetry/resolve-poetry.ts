@@ -10,6 +10,8 @@ import { resolveConfig } from './resolve-config.ts'
 import type { Command, Effect, ImageFiles, WriteEffect } from '../../model/types.ts'
 
 const EDITS = new Set(['add', 'remove', 'update', 'lock', 'init', 'version'])
+/** Those that leave the manifest alone. */
+const LOCKS = new Set(['update', 'lock'])
 const CONFIGS = ['pypoetry/config.toml', 'pypoetry/auth.toml']
 
 /** What a poetry command does. */
@@ -35,7 +37,9 @@ export function resolvePoetry(command: Command, files: ImageFiles): Effect | und
       return refuseInstall({
         code: 'edits-manifest',
         command: command.text,
-        file: files.origin(joinPath(call.dir ?? command.cwd, 'pyproject.toml')),
+        file: files.origin(
+          joinPath(call.dir ?? command.cwd, LOCKS.has(call.verb) ? 'poetry.lock' : 'pyproject.toml'),
+        ),
       })
   }
 }

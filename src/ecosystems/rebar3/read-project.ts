@@ -1,6 +1,7 @@
 import { joinPath, parentPath } from '../../model/paths.ts'
 import { firstReason } from '../shared/first-reason.ts'
 import { isReason } from '../shared/outcome.ts'
+import { isLocalRepository } from '../shared/is-local-repository.ts'
 import { itemsOf, parseTerms, type Term } from './parse-terms.ts'
 import { lookAt, lookInto } from '../shared/look.ts'
 import { runsCode } from '../shared/runs-code.ts'
@@ -70,7 +71,7 @@ function lookForScript(files: ImageFiles, path: string): Reason | undefined {
   const script = `${path}.script`
   const kind = lookAt(files, script)
   if (isReason(kind)) return kind
-  return kind === 'absent' ? undefined : runsCode(files, script, 'script')
+  return kind === 'absent' ? undefined : runsCode(files, script)
 }
 
 function unreadable(files: ImageFiles, path: string): Reason {
@@ -96,7 +97,7 @@ function readApps(
     for (const path of files.find(dir, `${at}{src/*.app.src,src/*.app.src.script,ebin/*.app,mix.exs}`)) {
       const kind = lookAt(files, path)
       if (isReason(kind)) return kind
-      if (path.endsWith('.script')) return runsCode(files, path, 'script')
+      if (path.endsWith('.script')) return runsCode(files, path)
       if (path.endsWith('.app.src')) configs.push([])
     }
     if (at === '') continue
@@ -154,7 +155,8 @@ function isLocal(term: Term): boolean {
   const [kind, url] = term.items
   const text = url !== undefined && 'text' in url ? url.text : ''
   if (/^(path|dir|rsync|cp|link)$/.test(firstText(kind)) && text !== '') return true
-  if (/^(git|git_subdir|hg|svn|raw)$/.test(firstText(kind)) && /^(file:|\.{0,2}\/|~)/.test(text)) return true
+  if (/^(git|git_subdir|hg|svn|raw)$/.test(firstText(kind)) && text !== '' && isLocalRepository(text))
+    return true
   return term.items.some(isLocal)
 }
 

@@ -81,7 +81,7 @@ function matchRebar3(command: Command, files: ImageFiles): RebarCall | undefined
   if (name !== 'rebar3' || program === undefined) return undefined
   const path = joinPath(command.cwd, program)
   const installed = !program.includes('/') || isSystemPath(path) || files.peekKind(path) === 'absent'
-  if (!installed && files.peekKind(path) !== 'file') return undefined
+  if (!installed && !['file', 'unknown'].includes(files.peekKind(path))) return undefined
   const as = args[0] === 'as'
   const profiles = as ? args[1] : ''
   const rest = as ? args.slice(2) : args
@@ -97,10 +97,15 @@ function matchRebar3(command: Command, files: ImageFiles): RebarCall | undefined
   }
 }
 
-/** A `./rebar3` of the project is needed for the call itself. */
+/** A `./rebar3` of the project is needed for the call itself; one that a command has downloaded is as that left it. */
 function lookAtProgram({ program = '', cwd }: Command, files: ImageFiles): Reason | undefined {
   if (!program.includes('/') || isSystemPath(joinPath(cwd, program))) return undefined
-  const kind = lookAt(files, joinPath(cwd, program))
+  const path = joinPath(cwd, program)
+  if (files.peekKind(path) === 'unknown') {
+    files.kind(path)
+    return undefined
+  }
+  const kind = lookAt(files, path)
   return isReason(kind) ? kind : undefined
 }
 

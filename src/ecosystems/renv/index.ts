@@ -12,6 +12,8 @@ export const renv: Ecosystem = {
     "Rscript -e 'remotes::install_deps()'",
     "R -e 'install.packages(...)'",
     'install2.r NAME',
+    'Rscript install.R',
+    'pak::lockfile_install()',
   ],
   manifests: [
     'renv.lock',
@@ -20,6 +22,8 @@ export const renv: Ecosystem = {
     'renv/settings.json',
     '.Renviron',
     'DESCRIPTION',
+    'pkg.lock',
+    'scripts that only install',
     'renv/local',
     'renv/cellar',
   ],

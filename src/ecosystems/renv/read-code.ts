@@ -9,6 +9,10 @@ export type RWork =
   | { readonly kind: 'restore'; readonly lockfile: string | undefined; readonly library: string | undefined }
   /** What a DESCRIPTION states. */
   | { readonly kind: 'description'; readonly dir: string }
+  /** `pak::lockfile_install()`. */
+  | { readonly kind: 'locked'; readonly lockfile: string }
+  /** Looks for the packages that the project's code uses. */
+  | { readonly kind: 'scan' }
   /** Changes renv.lock or the profile. */
   | { readonly kind: 'edit'; readonly file: string }
 
@@ -43,6 +47,14 @@ function toWork(call: Call): RWork | undefined {
       return undefined
     return { kind: 'restore', lockfile: namedText(args, 'lockfile'), library: namedText(args, 'library') }
   }
+  if (name === 'pak::lockfile_install') {
+    const [lockfile = 'pkg.lock', ...others] = textsOf(args, ['lockfile'])
+    return others.length > 0 || namedText(args, 'lib') !== undefined
+      ? undefined
+      : { kind: 'locked', lockfile }
+  }
+  if (name === 'renv::hydrate' || (name === 'renv::install' && textsOf(args, SETTINGS).length === 0))
+    return { kind: 'scan' }
   if (PACKAGES.test(name)) {
     const local = textsOf(args, SETTINGS).some((text) =>
       /^[.~/]|^(?:local|file|deps)::?|\.(?:tar\.gz|tgz|zip)$/.test(text),

@@ -1,10 +1,10 @@
 import { joinPath } from '../../model/paths.ts'
 import { cacheHome } from '../shared/scene.ts'
-import { checkLockfile } from './read-lockfile.ts'
+import { checkLockfile, checkPakLockfile } from './read-lockfile.ts'
 import { isInstalled } from '../shared/is-installed.ts'
 import { isReason, refuseInstall } from '../shared/outcome.ts'
-import { lookAtAll } from '../shared/look.ts'
-import { matchR } from './match-r.ts'
+import { lookAtAll, lookInto } from '../shared/look.ts'
+import { matchR, type RCall } from './match-r.ts'
 import { readCode, type RWork } from './read-code.ts'
 import { readStartup } from './read-startup.ts'
 import { resolveLittler } from './resolve-littler.ts'
@@ -29,9 +29,12 @@ export function resolveR(command: Command, files: ImageFiles): Effect | undefine
     return resolveLittler(command, files)
   if (!isInstalled(command, files, ['R', 'Rscript'])) return undefined
   if (command.args.length === 1 && command.args[0] === '--version') return tells([])
-  const restores = /\b(?:restore|install_deps|local_install_(?:dev_)?deps)\s*\(/.test(command.text)
+  const restores = /\b(?:restore|install_deps|local_install_(?:dev_)?deps|lockfile_install)\s*\(/.test(
+    command.text,
+  )
   const call = matchR(command)
-  const works = call === undefined || call.code === '' ? undefined : readCode(call.code)
+  const code = call && codeOf(command, files, call)
+  const works = code === undefined ? undefined : readCode(code)
   if (call === undefined || works === undefined) {
     return restores ? refuseInstall({ code: 'unknown-argument', text: command.text }) : { known: false }
   }
@@ -41,8 +44,10 @@ export function resolveR(command: Command, files: ImageFiles): Effect | undefine
     const reason = checkWork(command, files, work)
     if (reason !== undefined) return refuseInstall(reason)
   }
-  const installs = works.some((work) => work.kind === 'restore' || work.kind === 'description')
   const packages = works.some((work) => work.kind === 'packages')
+  const installs =
+    works.some(({ kind }) => kind === 'restore' || kind === 'description' || kind === 'locked') ||
+    (packages && call.script !== undefined)
   if (!installs && !packages) return tells(['R_*'])
   return {
     known: true,
@@ -52,11 +57,22 @@ export function resolveR(command: Command, files: ImageFiles): Effect | undefine
   }
 }
 
+/** The code to run: that of the command line, or of a file; `undefined` when there is none that can be read. */
+function codeOf(command: Command, files: ImageFiles, { code, script }: RCall): string | undefined {
+  if (script === undefined) return code === '' ? undefined : code
+  const text = code === '' ? lookInto(files, joinPath(command.cwd, script)) : undefined
+  return isReason(text) ? undefined : text
+}
+
 function checkWork(command: Command, files: ImageFiles, work: RWork): Reason | undefined {
   const { cwd, env, text } = command
   switch (work.kind) {
     case 'edit':
       return { code: 'edits-manifest', command: text, file: files.origin(joinPath(cwd, work.file)) }
+    case 'locked':
+      return checkPakLockfile(files, joinPath(cwd, work.lockfile), text)
+    case 'scan':
+      return { code: 'reads-sources', text, path: files.origin(joinPath(cwd, '.')) }
     case 'description':
       return (
         lookAtAll(files, joinPath(cwd, work.dir), ['DESCRIPTION', '.Rbuildignore']) ??

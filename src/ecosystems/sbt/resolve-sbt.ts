@@ -27,6 +27,7 @@ export function resolveSbt(command: Command, files: ImageFiles): Effect | undefi
     role: 'fetch',
     writes: [...caches.map(cached), ...projectWrites(command.cwd)],
     env: definition.readsEnvironment ? 'all' : 'all-but-stamps',
+    wantsAll: true,
   }
 }
 

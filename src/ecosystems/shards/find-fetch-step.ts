@@ -1,4 +1,5 @@
 import { joinPath } from '../../model/paths.ts'
+import { fillJobs } from '../shared/fill-jobs.ts'
 import { INSTALL_FLAGS } from './options.ts'
 import { isInstalled } from '../shared/is-installed.ts'
 import { isReason } from '../shared/outcome.ts'
@@ -19,7 +20,7 @@ export function findFetchStep(command: Command, files: ImageFiles): FetchStep | 
   const bare = flags.includes('--production') || flags.includes('--without-development')
   const dependencies = [...shard.dependencies, ...(bare ? [] : shard.development)]
   if (dependencies.length === 0) return undefined
-  if (args.includes(undefined)) return { code: 'unknown-argument', text }
+  if (fillJobs(command, ['-j', '--jobs']).includes(undefined)) return { code: 'unknown-argument', text }
   const local = dependencies.find(({ path }) => path !== undefined)
   if (local?.path !== undefined) return { code: 'local-dependency', file: shard.file, dependency: local.path }
   const lib = joinPath(cwd, 'lib')

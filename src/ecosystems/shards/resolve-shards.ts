@@ -2,6 +2,7 @@ import { joinPath } from '../../model/paths.ts'
 import { BUILDS, tells } from '../shared/tells.ts'
 import { cacheHome } from '../shared/scene.ts'
 import { collectOutcomes, isReason, refuseInstall, type Outcome } from '../shared/outcome.ts'
+import { fillJobs } from '../shared/fill-jobs.ts'
 import { hasFlag, parseKnownOptions, type ParsedOptions } from '../shared/parse-known-options.ts'
 import { ignoreBelow } from '../shared/ignore-pattern.ts'
 import { isInstalled } from '../shared/is-installed.ts'
@@ -19,7 +20,7 @@ export function resolveShards(command: Command, files: ImageFiles): Effect | und
   if (action === 'update' || action === 'lock') {
     return refuseInstall({ code: 'edits-manifest', command: command.text, file: files.origin(lock) })
   }
-  const options = parseKnownOptions(command.args, OPTIONS)
+  const options = parseKnownOptions(fillJobs(command, ['-j', '--jobs']), OPTIONS)
   if (options === undefined) {
     const unknown = command.args.includes(undefined)
     return action === 'install' || unknown

@@ -21,12 +21,16 @@ export interface InstallRules {
   readonly links: LinkRules
 }
 
-/** Looks at everything that an install needs of the root package and of the members. */
+/**
+ * Looks at everything that an install needs of the root package and of the members. Of members that it is not told to
+ * install (directories other than `selected`) it needs the manifest and the local packages.
+ */
 export function checkPackages(
   scene: Scene,
   root: PackageInfo | undefined,
   members: readonly PackageInfo[],
   rules: InstallRules,
+  selected?: ReadonlySet<string>,
 ): Outcome {
   const checkOne = (info: PackageInfo, events: readonly string[]): Outcome =>
     collectOutcomes(
@@ -41,6 +45,7 @@ export function checkPackages(
   const own = root === undefined ? [] : checkOne(root, rules.rootEvents)
   if (isReason(own)) return own
   const others = collectOutcomes(members, (member) => {
+    if (selected?.has(member.dir) === false) return checkLocalDependencies(scene, member, rules.links)
     const reason = lookAtAll(scene.files, member.dir, rules.memberFiles)
     if (reason !== undefined) return reason
     const bins = checkBins(scene.files, member)

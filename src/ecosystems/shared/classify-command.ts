@@ -1,5 +1,6 @@
 import { joinPath } from '../../model/paths.ts'
 import { isReason, type Outcome } from './outcome.ts'
+import { checkNodeScript } from './node-script.ts'
 import { checkPrisma } from './prisma.ts'
 import { isSelfContained } from './self-contained.ts'
 import { lookAt, lookInto } from './look.ts'
@@ -13,7 +14,7 @@ type Rule = (args: readonly string[], scene: Scene, info: PackageInfo) => Outcom
 /** Programs that read nothing of the project but its manifest, and write at most below node_modules or .git. */
 const HARMLESS = new Set(
   [
-    'true : exit echo printf is-ci is-ci-cli in-ci only-allow in-publish not-in-publish in-install not-in-install',
+    'true : set exit echo printf is-ci is-ci-cli in-ci only-allow in-publish not-in-publish in-install not-in-install',
     'opencollective opencollective-postinstall check-node-version check-engines ngcc ivy-ngcc electron-rebuild',
     'node-gyp-build prebuild-install',
   ]
@@ -35,7 +36,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['lefthook', checkGitOnly],
   ['git', checkGitOnly],
   ['prisma', checkPrismaCommand],
-  ['node', checkInlineCode],
+  ['node', checkNode],
   ['playwright', (args, { command }) => installsBrowsers(args, `${cacheHome(command)}/ms-playwright`)],
   ['cypress', (args, { command }) => installsBrowsers(args, `${cacheHome(command)}/Cypress`)],
   ['corepack', (args) => (args[0] === 'enable' ? [{ system: true }] : undefined)],
@@ -151,6 +152,12 @@ function checkPrismaCommand(args: readonly string[], scene: Scene, info: Package
     else if (!/^--(no-engine|no-hints|allow-no-models|data-proxy|accelerate)$/.test(flag)) return undefined
   }
   return checkPrisma(scene, info, schema)
+}
+
+function checkNode(args: readonly string[], scene: Scene, info: PackageInfo): Outcome | undefined {
+  const [file = '', ...rest] = args
+  const isFile = /^(\.\/)?\w[\w.-]*(\/[\w.-]+)*$/.test(file) && rest.length === 0
+  return isFile ? checkNodeScript(file, scene, info) : checkInlineCode(args)
 }
 
 /** `node -e '...'` that touches no file. */

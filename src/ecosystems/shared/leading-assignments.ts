@@ -1,10 +1,10 @@
 /**
- * The assignments in front of a command (`CARGO_NET_RETRY=5 cargo build`) that matter to the program, as spelled, each
+ * The assignments in front of a command (`CARGO_NET_RETRY=5 cargo build`, also behind `env`) that matter to the program, as spelled, each
  * followed by a blank; `''` when there is none. `undefined` when they cannot be told apart from the command.
  */
 export function leadingAssignments(text: string, names: readonly string[]): string | undefined {
   const kept: string[] = []
-  let rest = text
+  let rest = text.replace(/^env\s+(?=[A-Za-z_]\w*=)/, '')
   for (;;) {
     const match = /^([A-Za-z_]\w*)=((?:[^\s"'`$()\\;&|<>]|\$\w+|\$\{\w+\}|"[^"`\\]*"|'[^']*')*)\s+/.exec(rest)
     if (match === null) break

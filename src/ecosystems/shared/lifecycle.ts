@@ -1,5 +1,6 @@
 import { classifyCommand, stripRunners } from './classify-command.ts'
-import { collectOutcomes, type Outcome } from './outcome.ts'
+import { collectOutcomes, isReason, type Outcome } from './outcome.ts'
+import { readShellFile } from './shell-file.ts'
 import { splitScript, type ScriptWords } from './split-script.ts'
 import { toTexts } from './json-object.ts'
 import type { PackageInfo } from './read-package.ts'
@@ -16,14 +17,19 @@ function checkScript(scene: Scene, info: PackageInfo, event: string, running: Re
   const refusal = { code: 'lifecycle-script', file: info.file, script: event, command: text } as const
   const commands = splitScript(text)
   if (commands === undefined || running.has(event)) return refusal
-  return collectOutcomes(commands, (words) => {
+  const inside = new Set([...running, event])
+  const checkCommand = (words: ScriptWords): Outcome => {
     const scripts = matchScriptRun(words, info)
     if (scripts === undefined) return classifyCommand(words, scene, info) ?? refusal
-    const inside = new Set([...running, event])
     return collectOutcomes(
       scripts.flatMap((script) => [`pre${script}`, script, `post${script}`]),
       (script) => checkScript(scene, info, script, inside),
     )
+  }
+  return collectOutcomes(commands, (words) => {
+    const nested = readShellFile(words, scene, info)
+    if (nested === undefined) return checkCommand(words)
+    return isReason(nested) ? nested : collectOutcomes(nested, checkCommand)
   })
 }
 

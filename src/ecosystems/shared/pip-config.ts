@@ -6,7 +6,7 @@ import type { Command, ImageFiles } from '../../model/types.ts'
 
 /** Settings that name files or places. */
 const LOCAL_SETTING =
-  /^\s*(constraint|requirement|editable|find-links|target|prefix|root|src|log|build-constraint)\s*[=:]/m
+  /^\s*(constraint|requirement|editable|find-links|target|prefix|root|src|log|build-constraint)(?=\s*[=:])/m
 
 const HOME_FILES = ['.netrc', '.gitconfig', '.config/git/config', '.git-credentials', '.pydistutils.cfg']
 

@@ -51,6 +51,47 @@ export function lookAtLocalPackage(files: ImageFiles, path: string, use: LocalUs
   return undefined
 }
 
+/**
+ * The same without a lockfile that would list what the package itself depends on: a further path in its manifest is a
+ * reason.
+ */
+export function lookAtLocalProject(files: ImageFiles, path: string, use: LocalUse): Reason | undefined {
+  const reason = lookAtLocalPackage(files, path, use)
+  if (reason !== undefined) return reason
+  const manifest = readToml(files, joinPath(path, 'pyproject.toml'))
+  if (manifest === undefined || isReason(manifest)) return undefined
+  const dependency = findLocalDependency(manifest.toml)
+  return dependency === undefined ? undefined : { code: 'local-dependency', file: manifest.file, dependency }
+}
+
+/** A dependency by path of any group, as the manifest spells it. */
+export function findLocalDependency(toml: JsonObject): string | undefined {
+  const project = toObject(toml['project'])
+  const lists = [
+    project['dependencies'],
+    ...Object.values(toObject(project['optional-dependencies'])),
+    ...Object.values(toObject(toml['dependency-groups'])),
+  ]
+  // Hatchling has `{root:uri}`, PDM `${PROJECT_ROOT}`.
+  const direct = lists.flatMap(toStrings).find((spec) => /@\s*(file:|\{)/i.test(spec))
+  if (direct !== undefined) return direct
+  const tool = toObject(toml['tool'])
+  const poetry = toObject(tool['poetry'])
+  const groups = Object.values(toObject(poetry['group'])).map((group) => toObject(group)['dependencies'])
+  const tables = [
+    poetry['dependencies'],
+    poetry['dev-dependencies'],
+    ...groups,
+    toObject(tool['uv'])['sources'],
+  ]
+  const named = tables.flatMap((table) => Object.entries(toObject(table)))
+  return named.find(([, spec]) => [spec].flat().map(toObject).some(isLocalSpec))?.[0]
+}
+
+function isLocalSpec(spec: JsonObject): boolean {
+  return (spec['path'] ?? spec['file'] ?? spec['workspace']) !== undefined
+}
+
 /** Whether building the project surely reads only its own directory, and writes nothing there. */
 function isContained(toml: JsonObject): boolean {
   const system = toObject(toml['build-system'])
@@ -58,11 +99,18 @@ function isContained(toml: JsonObject): boolean {
   if (requires.length === 0 || !requires.every((name) => BACKENDS.test(name))) return false
   if (system['backend-path'] !== undefined) return false
   const tool = toObject(toml['tool'])
-  if (toObject(tool['poetry'])['build'] !== undefined) return false
+  const poetry = toObject(tool['poetry'])
+  if (poetry['build'] !== undefined) return false
+  const project = toObject(toml['project'])
   const build = JSON.stringify([
     tool['hatch'],
+    tool['flit'],
     toObject(tool['pdm'])['build'],
+    toObject(tool['pdm'])['version'],
     toObject(tool['uv'])['build-backend'],
+    ...['packages', 'include', 'readme', 'license'].map((key) => poetry[key]),
+    ...['readme', 'license', 'license-files'].map((key) => project[key]),
   ])
-  return !/"hooks"|"custom"|"vcs"|"scm"|"call"|"run-setuptools"|\.\.\//.test(build)
+  // `code` runs a module of the package for its version; a path upwards leads out of the directory.
+  return !/"(hooks|custom|vcs|scm|call|code|run-setuptools)"|(?<![^"/])\.\.["/]/.test(build)
 }

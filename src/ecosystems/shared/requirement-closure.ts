@@ -1,6 +1,7 @@
 import { toPath, toTarget } from '../../effects/targets.ts'
-import { isWithin, joinPath, parentPath } from '../../model/paths.ts'
-import { lookAt, lookInto } from './look.ts'
+import { joinPath, parentPath } from '../../model/paths.ts'
+import { lookInto } from './look.ts'
+import { lookAtLocalProject } from './python-directory.ts'
 import { parseRequirements, type RequirementLine } from './requirements.ts'
 import { parseRequirementSpec } from './requirement-spec.ts'
 import type { Reason } from '../../findings/reasons.ts'
@@ -21,7 +22,12 @@ export interface Closure {
   readonly readsFiles: () => boolean
 }
 
-export function createClosure(command: Command, files: ImageFiles): Closure {
+/** `lookAtProject` looks at a directory that is built in place; the manager may read more than the directory. */
+export function createClosure(
+  command: Command,
+  files: ImageFiles,
+  lookAtProject: typeof lookAtLocalProject = lookAtLocalProject,
+): Closure {
   const seen = new Set<string>()
   const checkouts: string[] = []
   let local = false
@@ -80,7 +86,7 @@ export function createClosure(command: Command, files: ImageFiles): Closure {
     if (target.spread) {
       // Wheels that an earlier step built; directories of the context would be projects.
       if (parsed.kind === 'directory' && files.peekKind(target.path) === 'dir')
-        return project(target.path, file, text)
+        return { code: 'installs-project', ...(file === undefined ? {} : { file: files.origin(file) }), text }
       files.readTree(target.path)
       return undefined
     }
@@ -101,11 +107,14 @@ export function createClosure(command: Command, files: ImageFiles): Closure {
     }
   }
 
-  /** Building a project reads and writes its directory. */
-  function project(path: string, file: string | undefined, text: string): Reason {
-    if (file === undefined) return { code: 'installs-project', text }
-    if (isWithin(command.cwd, path)) return { code: 'installs-project', file: files.origin(file), text }
-    return { code: 'local-dependency', file: files.origin(file), dependency: files.origin(path) }
+  /** Building a project reads its directory. */
+  function project(path: string, file: string | undefined, text: string): Reason | undefined {
+    local = true
+    const use = { root: command.cwd, file: files.origin(file ?? path), text }
+    const reason = lookAtProject(files, path, use)
+    // A path of the command line stands in no file.
+    const isNamed = file !== undefined || reason === undefined || reason.code === 'missing-file'
+    return isNamed ? reason : { code: 'installs-project', text }
   }
 
   /** Relative to the file when something is there, otherwise to the working directory. */
@@ -135,13 +144,6 @@ export function createClosure(command: Command, files: ImageFiles): Closure {
     checkouts,
     readsFiles: () => local,
   }
-}
-
-/** A file of the context that must be there. */
-export function lookAtFile(files: ImageFiles, path: string, text: string): Reason | undefined {
-  const kind = lookAt(files, path)
-  if (typeof kind === 'object') return kind
-  return kind === 'file' ? undefined : { code: 'missing-file', file: files.origin(path), command: text }
 }
 
 export function firstReason<T>(

@@ -1,8 +1,11 @@
 import type { Reason } from '../../findings/reasons.ts'
 import type { ImageFiles } from '../../model/types.ts'
 
-/** A manifest that is a program: `text` in it may read other files of the project or run commands. */
-export function runsCode(files: ImageFiles, path: string, text: string): Reason {
-  const problem = `\`${text}\` in it may read other files or run commands`
-  return { code: 'unreadable-manifest', file: files.origin(path), problem }
+/** A manifest that is code: `text` in it, or all of it, may read other files of the project or run commands. */
+export function runsCode(files: ImageFiles, path: string, text?: string): Reason {
+  return {
+    code: 'manifest-runs-code',
+    file: files.origin(path),
+    ...(text === undefined ? {} : { text }),
+  }
 }

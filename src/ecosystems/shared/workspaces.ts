@@ -11,7 +11,7 @@ export function workspacePatterns(info: PackageInfo): readonly string[] {
   return Array.isArray(workspaces) ? toStrings(workspaces) : toStrings(toObject(workspaces)['packages'])
 }
 
-/** The members of a workspace, without the root, sorted by directory. */
+/** The members of a workspace, without the root, sorted by directory. What a pattern with `!` names is none, wherever it stands. */
 export function findMembers(
   files: ImageFiles,
   root: PackageInfo | { readonly dir: string; readonly file: string },
@@ -19,42 +19,56 @@ export function findMembers(
   names: readonly string[] = ['package.json'],
 ): readonly PackageInfo[] | Reason {
   const name = names.length === 1 ? (names[0] ?? '') : `{${names.join(',')}}`
+  const parsed = patterns.map((raw) => parsePattern(raw, name))
+  const unknown = parsed.find(({ isKnown }) => !isKnown)
+  if (unknown !== undefined) {
+    const problem = `the workspace pattern ${unknown.raw} is not understood`
+    return { code: 'unreadable-manifest', file: root.file, problem }
+  }
+  const negative = parsed.filter(({ isNegated }) => isNegated)
   const included = new Set<string>()
-  const excluded = new Set<string>()
-  for (const raw of patterns) {
-    const negated = raw.startsWith('!')
-    const pattern = raw
-      .replace(/^!/, '')
-      .replace(/^(\.?\/)+/, '')
-      .replace(/\/+$/, '')
-    // Character classes and extended globs differ between the managers.
-    if (/[()[\]!]/.test(pattern)) {
-      return {
-        code: 'unreadable-manifest',
-        file: root.file,
-        problem: `the workspace pattern ${raw} is not understood`,
-      }
-    }
-    const [, up = '', down = ''] = /^((?:\.\.\/)*)(.*)$/.exec(pattern) ?? []
+  for (const { up, down, glob } of parsed.filter(({ isNegated }) => !isNegated)) {
     const base = joinPath(root.dir, up)
     const dir = joinPath(base, down)
     // A member that is a symbolic link to a directory would not be found.
     if (!/[*?{]/.test(down) && files.peekKind(dir) === 'symlink')
       return { code: 'symlink', file: files.origin(dir) }
-    const rest = down === '' || down === '.' ? name : `${down}/${name}`
-    for (const path of files.find(base, rest)) (negated ? excluded : included).add(path)
+    const except = negative.filter((other) => other.up === up).map((other) => other.glob)
+    for (const path of files.find(base, glob, except)) included.add(path)
   }
   const members = new Map<string, PackageInfo>()
   for (const path of [...included].sort()) {
     // All that is found is recorded, so that it must be there for the search to find the same.
     files.kind(path)
     const dir = parentPath(path)
-    if (excluded.has(path) || dir === root.dir || members.has(dir)) continue
+    if (dir === root.dir || members.has(dir)) continue
     const member = readPackage(files, dir, path.slice(path.lastIndexOf('/') + 1))
     if (isReason(member)) return member
     if (member !== undefined) members.set(dir, member)
   }
   return [...members.values()]
+}
+
+interface Pattern {
+  readonly raw: string
+  readonly isNegated: boolean
+  /** The part of `../` at its start. */
+  readonly up: string
+  readonly down: string
+  /** The manifests that it names, below the directory that `up` leads to. */
+  readonly glob: string
+  /** False for character classes and extended globs, which differ between the managers. */
+  readonly isKnown: boolean
+}
+
+function parsePattern(raw: string, name: string): Pattern {
+  const pattern = raw
+    .replace(/^!/, '')
+    .replace(/^(\.?\/)+/, '')
+    .replace(/\/+$/, '')
+  const [, up = '', down = ''] = /^((?:\.\.\/)*)(.*)$/.exec(pattern) ?? []
+  const glob = down === '' || down === '.' ? name : `${down}/${name}`
+  return { raw, isNegated: raw.startsWith('!'), up, down, glob, isKnown: !/[()[\]!]/.test(pattern) }
 }
 
 /** The directories above one, nearest first. */

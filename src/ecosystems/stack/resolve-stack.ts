@@ -2,6 +2,7 @@ import { isWithin, joinPath, parentPath } from '../../model/paths.ts'
 import { BUILDS, tells } from '../shared/tells.ts'
 import { checkPackage } from './check-package.ts'
 import { collectOutcomes, isReason, refuseInstall } from '../shared/outcome.ts'
+import { fillJobs } from '../shared/fill-jobs.ts'
 import { hasFlag, lastValue, parseKnownOptions, type ParsedOptions } from '../shared/parse-known-options.ts'
 import { isInstalled } from '../shared/is-installed.ts'
 import { lookAt } from '../shared/look.ts'
@@ -18,7 +19,7 @@ const RESTRICTING = ['--only-dependencies', '--dependencies-only', '--only-snaps
 export function resolveStack(command: Command, files: ImageFiles): Effect | undefined {
   if (!isInstalled(command, files, ['stack'])) return undefined
   const { args, text } = command
-  const options = parseKnownOptions(args, OPTIONS)
+  const options = parseKnownOptions(fillJobs(command, ['-j', '--jobs']), OPTIONS)
   const restricted = args.some((arg) => arg !== undefined && RESTRICTING.includes(arg))
   if (options === undefined) {
     if (restricted) return refuseInstall({ code: 'unknown-argument', text })

@@ -1,4 +1,5 @@
 import { isWithin, joinPath } from '../../model/paths.ts'
+import { isLocalRepository } from '../shared/is-local-repository.ts'
 import { isReason } from '../shared/outcome.ts'
 import { lookInto } from '../shared/look.ts'
 import { runsCode } from '../shared/runs-code.ts'
@@ -34,7 +35,7 @@ export function readPackage(
       const scan = scanManifest(text)
       const file = files.origin(path)
       if (scan.access !== undefined) return runsCode(files, path, scan.access)
-      const local = scan.urls.find((url) => /^(file:|\.{0,2}\/|~)/.test(url))
+      const local = scan.urls.find(isLocalRepository)
       if (local !== undefined) return { code: 'local-dependency', file, dependency: local }
       usesEnvironment ||= scan.usesEnvironment
       remote ||= scan.urls.length > 0

@@ -1,3 +1,4 @@
+import { findRunStep } from './find-run-step.ts'
 import { findUnlocked } from './read-lock.ts'
 import { isReason } from '../shared/outcome.ts'
 import { joinPath } from '../../model/paths.ts'
@@ -13,6 +14,7 @@ import type { Command, FetchStep, ImageFiles } from '../../model/types.ts'
  */
 export function findFetchStep(command: Command, files: ImageFiles): FetchStep | Reason | undefined {
   const call = matchUv(command, files)
+  if (call?.verb === 'run') return findRunStep(command, files)
   if (call === undefined || call.verb !== 'sync') return undefined
   const plan = planSync(call, command, files)
   if (isReason(plan)) return plan

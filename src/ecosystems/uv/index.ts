@@ -12,6 +12,7 @@ export const uv: Ecosystem = {
     'uv sync --frozen --no-install-workspace',
     'uv sync (no package to build)',
     'uv sync (dependencies first, by an added step)',
+    'uv run COMMAND (dependencies first, by an added step)',
     'uv pip install -r requirements.txt',
     'uv pip install -r pyproject.toml',
     'uv pip sync requirements.txt',

@@ -1,5 +1,6 @@
 import { cachePlaces, environmentAt, pythonVersions } from './uv-places.ts'
 import { createClosure, unknown, type Closure } from '../shared/requirement-closure.ts'
+import { findLocalDependency, lookAtLocalProject, type LocalUse } from '../shared/python-directory.ts'
 import { firstReason } from '../shared/first-reason.ts'
 import { isOn } from './options.ts'
 import { isReason, refuseInstall } from '../shared/outcome.ts'
@@ -12,7 +13,7 @@ import { optionValues, type Options } from '../../effects/options.ts'
 import { activeEnvironments, pathsOf, pythonPlaces, toTree } from '../shared/python-places.ts'
 import { readToml } from '../shared/read-toml.ts'
 import { toObject, toStrings } from '../shared/json-object.ts'
-import { toPath } from '../../effects/targets.ts'
+import { toPath, upwards } from '../../effects/targets.ts'
 import type { Argument, Command, Effect, ImageFiles, WriteEffect } from '../../model/types.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { UvCall } from './match-uv.ts'
@@ -22,7 +23,7 @@ export function resolvePip(call: UvCall, command: Command, files: ImageFiles): E
   const { options, dir } = call
   if (options === undefined || dir === undefined) return refuseInstall(unknown(command.text))
   const here = { ...command, cwd: dir }
-  const closure = createClosure(here, files)
+  const closure = createClosure(here, files, lookAtProject)
   const reason = lookAtManifest(here, files, options) ?? readInputs(call.verb, options, here, files, closure)
   if (reason !== undefined) return refuseInstall(reason)
   const places = placesOf(here, options)
@@ -30,6 +31,17 @@ export function resolvePip(call: UvCall, command: Command, files: ImageFiles): E
   lookAtHome(command, files, ['uv/uv.toml'])
   const writes = [...places, ...pythonVersions(here), ...cachePlaces(here, options)]
   return { known: true, role: closure.readsFiles() ? 'install' : 'tool', writes, env: 'all-but-stamps' }
+}
+
+/** A directory's dependencies may be replaced by those of a workspace around it. */
+function lookAtProject(files: ImageFiles, path: string, use: LocalUse): Reason | undefined {
+  for (const dir of upwards(path).slice(1)) {
+    const manifest = readToml(files, joinPath(dir, 'pyproject.toml'))
+    if (isReason(manifest)) return manifest
+    if (toObject(toObject(manifest?.toml['tool'])['uv'])['workspace'] !== undefined)
+      return { code: 'local-dependency', file: use.file, dependency: files.origin(path) }
+  }
+  return lookAtLocalProject(files, path, use)
 }
 
 /** Its settings stand in the nearest manifest, whatever is installed. */
@@ -98,18 +110,8 @@ function addProject(file: string, command: Command, files: ImageFiles, closure: 
     project['name'] === undefined
   )
     return { code: 'installs-project', file: manifest.file, text: command.text }
-  const sources = Object.entries(toObject(toObject(toObject(manifest.toml['tool'])['uv'])['sources']))
-  const local = sources.find(
-    ([, source]) => toObject(source)['path'] !== undefined || toObject(source)['workspace'] !== undefined,
-  )
-  if (local !== undefined) return { code: 'local-dependency', file: manifest.file, dependency: local[0] }
-  const lists = [
-    project['dependencies'],
-    ...Object.values(toObject(project['optional-dependencies'])),
-    ...Object.values(toObject(manifest.toml['dependency-groups'])),
-  ]
-  const direct = lists.flatMap(toStrings).find((spec) => /@\s*file:/.test(spec))
-  if (direct !== undefined) return { code: 'local-dependency', file: manifest.file, dependency: direct }
+  const dependency = findLocalDependency(manifest.toml)
+  if (dependency !== undefined) return { code: 'local-dependency', file: manifest.file, dependency }
   closure.addManifest()
   return undefined
 }

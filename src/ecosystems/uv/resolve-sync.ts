@@ -54,10 +54,12 @@ export function resolveSync(call: UvCall, command: Command, files: ImageFiles): 
   if (isReason(plan)) return refuseInstall(plan)
   if (plan.builds) return { known: false, role: 'build' }
   const { options, project, local, frozen } = plan
-  const unlocked = frozen ? undefined : checkUnfrozen(project, command)
+  const unlocked = frozen ? undefined : checkUnfrozen(project)
   if (unlocked !== undefined) return refuseInstall(unlocked)
-  // A package that is left out is installed by a later command, which then has the last word.
-  const allow = local.root || local.members ? ({ allow: 'warm-up' } as const) : {}
+  // A package that is left out is installed by a later command, which then has the last word; so has `uv run`, which
+  // removes nothing either.
+  const isFirst = local.root || local.members || options.flags.has('--inexact')
+  const allow = isFirst ? ({ allow: 'warm-up' } as const) : {}
   const places = syncPlaces(command, options, project.root).map((write): WriteEffect => ({
     ...write,
     ...allow,
@@ -71,10 +73,10 @@ export function resolveSync(call: UvCall, command: Command, files: ImageFiles): 
 }
 
 /** A sync that checks or makes the lockfile reads the metadata of local packages, which may take a build. */
-function checkUnfrozen(project: UvProject, command: Command): Reason | undefined {
+function checkUnfrozen(project: UvProject): Reason | undefined {
   for (const { file, toml } of project.members.values()) {
-    if (toStrings(toObject(toml['project'])['dynamic']).length > 0)
-      return { code: 'reads-sources', text: command.text, path: file }
+    const [dynamic] = toStrings(toObject(toml['project'])['dynamic'])
+    if (dynamic !== undefined) return { code: 'installs-project', file, text: `dynamic = ["${dynamic}"]` }
     if (project.lock !== undefined) continue
     const sources = toObject(toObject(toObject(toml['tool'])['uv'])['sources'])
     const [local] = Object.entries(sources).filter(([, source]) => toObject(source)['path'] !== undefined)

@@ -27,6 +27,8 @@ export function resolveUv(command: Command, files: ImageFiles): Effect | undefin
     case 'pip sync':
     case 'pip uninstall':
       return resolvePip(call, command, files)
+    case 'run':
+      return { known: false, role: 'build' }
     case 'export':
       return resolveExport(call, command, files)
     case 'venv':
@@ -46,7 +48,9 @@ export function resolveUv(command: Command, files: ImageFiles): Effect | undefin
       return refuseInstall({
         code: 'edits-manifest',
         command: command.text,
-        file: files.origin(joinPath(call.project ?? command.cwd, 'pyproject.toml')),
+        file: files.origin(
+          joinPath(call.project ?? command.cwd, call.verb === 'lock' ? 'uv.lock' : 'pyproject.toml'),
+        ),
       })
   }
 }

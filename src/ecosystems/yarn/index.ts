@@ -10,6 +10,7 @@ export const yarn: Ecosystem = {
     'yarn install --frozen-lockfile',
     'yarn install --immutable',
     'yarn --cwd dir',
+    'yarn workspace name install',
     'yarn workspaces focus',
     'corepack yarn install',
     'node .yarn/releases/yarn-4.0.0.cjs install',

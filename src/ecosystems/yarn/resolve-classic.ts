@@ -37,7 +37,7 @@ export function resolveClassic(command: Command, files: ImageFiles, request: Yar
   const around = workspacePatterns(own).length > 0 ? undefined : findWorkspaceRoot(files, dir)
   if (isReason(around)) return refuseInstall(around)
   const root = around ?? own
-  const members = findNestedMembers(files, root)
+  const members = findNestedMembers(files, root, 'classic')
   if (isReason(members)) return refuseInstall(members)
   const config = readClassicConfig(command, files, dir, flags)
   if (isReason(config)) return refuseInstall(config)
@@ -90,7 +90,7 @@ export function resolveClassic(command: Command, files: ImageFiles, request: Yar
   }
 }
 
-/** The release and the offline mirror that `.yarnrc` names. */
+/** The release and the offline mirror that `.yarnrc` names. An install that prunes removes archives that it does not use. */
 function checkNamedPlaces(files: ImageFiles, dir: string, config: Config): Outcome {
   for (const key of ['yarn-path', 'yarn-offline-mirror']) {
     const value = config(key)
@@ -99,6 +99,10 @@ function checkNamedPlaces(files: ImageFiles, dir: string, config: Config): Outco
     const kind = lookAt(files, path)
     if (isReason(kind)) return kind
     if (kind === 'dir') files.readTree(path)
+    if (kind !== 'dir' || config('yarn-offline-mirror-pruning') !== 'true') continue
+    const lock = files.read(joinPath(dir, 'yarn.lock')) ?? ''
+    const unused = files.find(path, '*').find((archive) => !lock.includes(lastName(archive)))
+    if (unused !== undefined) return { code: 'tracked-output', path: files.origin(unused) }
   }
   return []
 }

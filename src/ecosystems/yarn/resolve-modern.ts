@@ -1,5 +1,5 @@
 import { joinPath } from '../../model/paths.ts'
-import { checkModernLockfile } from './check-modern-lockfile.ts'
+import { checkModernLockfile, isImmutable } from './check-modern-lockfile.ts'
 import { checkPackages, modulesWrites, type InstallRules } from '../shared/check-packages.ts'
 import { collectOutcomes, isReason, refuseInstall, type Outcome } from '../shared/outcome.ts'
 import { corepackWrites } from '../shared/corepack.ts'
@@ -11,6 +11,7 @@ import { modernWrites } from './modern-writes.ts'
 import { readModernConfig, type ModernConfig } from './modern-config.ts'
 import { readPackage, type PackageInfo } from '../shared/read-package.ts'
 import { readUserNpmrc } from '../shared/user-config.ts'
+import { selectMembers } from '../shared/select-members.ts'
 import type { Scene } from '../shared/scene.ts'
 import type { YarnRequest } from './resolve-yarn.ts'
 import type { Reason } from '../../findings/reasons.ts'
@@ -28,7 +29,7 @@ export function resolveModern(command: Command, files: ImageFiles, request: Yarn
   }
   const root = findTopRoot(files, own)
   if (isReason(root)) return refuseInstall(root)
-  const members = findNestedMembers(files, root)
+  const members = findNestedMembers(files, root, 'modern')
   if (isReason(members)) return refuseInstall(members)
   const config = readModernConfig(command, files, dir)
   if (isReason(config)) return refuseInstall(config)
@@ -50,13 +51,17 @@ export function resolveModern(command: Command, files: ImageFiles, request: Yarn
       '.yarn/build-state.yml',
     ])
   if (named !== undefined) return refuseInstall(named)
+  const { focused, focusedOn = [] } = request
+  const names = focusedOn.length > 0 ? focusedOn : ['.']
+  const isAll = flags.has('all') || flags.has('A')
+  const selected = focused && !isAll ? selectMembers(root, members, names, dir) : undefined
   const outcome = collectOutcomes(
     [
       () => checkConstraints(files, root.dir, command, config),
       () => readPatches(files, root.dir),
-      () => checkPackages(scene, root, members, toRules(flags, config)),
-      () => (request.focused ? [] : checkModernLockfile(scene, [root, ...members], flags, config)),
-      () => modernWrites(scene, config),
+      () => checkPackages(scene, root, members, toRules(flags, config), selected),
+      () => checkModernLockfile(scene, [root, ...members], config, request),
+      () => modernWrites(scene, config, isImmutable(command, config, request)),
     ],
     (check) => check(),
   )
@@ -71,6 +76,7 @@ export function resolveModern(command: Command, files: ImageFiles, request: Yarn
       ...corepackWrites(command, files, 'yarn', request.invocation, dir),
     ],
     env: 'all-but-stamps',
+    narrowed: focused,
   }
 }
 

@@ -1,10 +1,12 @@
 import { joinPath } from '../../model/paths.ts'
+import { findNestedMembers } from './find-nested-members.ts'
 import { isReason, refuseInstall } from '../shared/outcome.ts'
 import { lookAt } from '../shared/look.ts'
 import { matchManager, type Invocation } from '../shared/match-manager.ts'
 import { OPTIONS } from './options.ts'
 import { isModern } from './is-modern.ts'
 import { parseOptions } from '../shared/parse-options.ts'
+import { readPackage, type PackageInfo } from '../shared/read-package.ts'
 import { readLockfiles } from '../shared/read-lockfiles.ts'
 import { resolveClassic } from './resolve-classic.ts'
 import { resolveModern } from './resolve-modern.ts'
@@ -19,6 +21,8 @@ export interface YarnRequest {
   readonly dir: string
   /** `yarn workspaces focus`. */
   readonly focused: boolean
+  /** The members that it names; none, or absent, for the one of the directory. */
+  readonly focusedOn?: readonly string[]
 }
 
 export function resolveYarn(command: Command, files: ImageFiles): Effect | undefined {
@@ -42,12 +46,14 @@ export function resolveYarn(command: Command, files: ImageFiles): Effect | undef
     const file = files.origin(joinPath(dir, 'package.json'))
     return refuseInstall({ code: 'edits-manifest', command: command.text, file })
   }
-  if (!focused && action !== undefined && (action !== 'install' || rest.length > 0)) {
-    return resolveTool(command, files, words, flags)
-  }
-  return readLockfiles(resolveProject(command, files, { invocation, flags, dir, focused }), files, dir, [
-    'yarn.lock',
-  ])
+  const inMember = action === 'workspace' && rest.length === 2 && rest[1] === 'install'
+  const member = inMember ? findMember(files, dir, rest[0] ?? '') : undefined
+  const installs = action === undefined || (action === 'install' && rest.length === 0)
+  if (!installs && !focused && member === undefined) return resolveTool(command, files, words, flags)
+  const focusedOn = focused ? rest.slice(1) : []
+  const request = { invocation, flags, dir: member?.dir ?? dir, focused, focusedOn }
+  const effect = resolveProject(command, files, request)
+  return readLockfiles(effect, files, dir, ['yarn.lock'])
 }
 
 function resolveProject(command: Command, files: ImageFiles, request: YarnRequest): Effect {
@@ -56,6 +62,14 @@ function resolveProject(command: Command, files: ImageFiles, request: YarnReques
   const modern = isModern(command, files, request)
   if (isReason(modern)) return refuseInstall(modern)
   return modern ? resolveModern(command, files, request) : resolveClassic(command, files, request)
+}
+
+/** `yarn workspace x install` is an install from the directory of that member. */
+function findMember(files: ImageFiles, dir: string, name: string): PackageInfo | undefined {
+  const root = readPackage(files, dir)
+  if (root === undefined || isReason(root)) return undefined
+  const members = findNestedMembers(files, root, 'modern')
+  return isReason(members) ? undefined : members.find(({ json }) => json['name'] === name)
 }
 
 /** `yarn`, `corepack yarn`, `npx yarn@1` or `node .yarn/releases/yarn-4.0.0.cjs`. */

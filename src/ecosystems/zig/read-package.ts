@@ -52,6 +52,8 @@ export function readPackage(
         if (!/^(git\+)?https?:/.test(url)) return { code: 'local-dependency', file, dependency: url }
       } else if (typeof local === 'string') {
         const other = joinPath(at, local)
+        // A search is what tells that a list of manifests lacks this one.
+        files.find(other, 'build.zig.zon')
         if (!queue.includes(other)) queue.push(other)
       }
     }

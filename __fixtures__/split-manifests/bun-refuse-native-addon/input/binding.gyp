@@ -1,0 +1,1 @@
+{ 'targets': [{ 'target_name': 'clock', 'sources': ['clock.cc'] }] }

@@ -1,0 +1,3 @@
+(ns build)
+
+(defn uber [_])

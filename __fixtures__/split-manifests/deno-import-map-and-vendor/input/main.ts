@@ -1,0 +1,3 @@
+import { text } from '@/text.ts'
+
+Deno.serve(() => new Response(text))

@@ -1,0 +1,3 @@
+import ms from 'ms'
+
+export const text = String(ms('1d'))

@@ -1,0 +1,3 @@
+import ms from 'ms'
+
+export const handle = () => new Response(String(ms('1d')))

@@ -1,0 +1,3 @@
+using HTTP
+
+HTTP.serve(_ -> HTTP.Response("ok"))

@@ -1,0 +1,1 @@
+{:dev {:dependencies [[nrepl "1.0.0"]]}}

@@ -1,0 +1,6 @@
+(defproject shop "0.1.0"
+  :description "(slurp) is not called here"
+  :dependencies [[org.clojure/clojure "1.11.1"]]
+  :main ^:skip-aot shop.core
+  :profiles {:uberjar {:aot :all
+                       :jvm-opts ["-Dclojure.compiler.direct-linking=true"]}})

@@ -1,0 +1,5 @@
+import Config
+
+config :jason, encoder: :fast
+
+import_config "#{config_env()}.exs"

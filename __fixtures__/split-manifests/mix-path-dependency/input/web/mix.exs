@@ -1,0 +1,14 @@
+defmodule Web.MixProject do
+  use Mix.Project
+
+  def project do
+    [app: :web, version: "0.1.0", elixir: "~> 1.15", deps: deps()]
+  end
+
+  defp deps do
+    [
+      {:jason, "~> 1.4"},
+      {:core, path: "../core"}
+    ]
+  end
+end

@@ -1,0 +1,2 @@
+defmodule Mail do
+end

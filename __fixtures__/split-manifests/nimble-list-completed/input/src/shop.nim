@@ -1,0 +1,5 @@
+import jester
+
+routes:
+  get "/":
+    resp "ok"

@@ -1,0 +1,3 @@
+import puppeteer from 'puppeteer'
+
+await puppeteer.connect({ browserWSEndpoint: process.env.BROWSER })

@@ -1,0 +1,3 @@
+import { cents } from '@shop/money'
+
+console.log(cents(2))

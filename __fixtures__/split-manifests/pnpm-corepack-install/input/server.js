@@ -1,0 +1,3 @@
+const { WebSocketServer } = require('ws')
+
+new WebSocketServer({ port: 8080 })

@@ -1,0 +1,1 @@
+(defproject prices "1.0.0")

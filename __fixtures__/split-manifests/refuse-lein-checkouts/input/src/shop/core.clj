@@ -1,0 +1,5 @@
+(ns shop.core
+  (:gen-class))
+
+(defn -main [& _]
+  (println "shop"))

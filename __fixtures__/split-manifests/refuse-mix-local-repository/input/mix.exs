@@ -1,0 +1,13 @@
+defmodule Shop.MixProject do
+  use Mix.Project
+
+  def project do
+    [app: :shop, version: "0.1.0", elixir: "~> 1.15", deps: deps()]
+  end
+
+  defp deps do
+    [
+      {:billing, git: "./repositories/billing"}
+    ]
+  end
+end

@@ -1,0 +1,3 @@
+import { rename } from './rename.js'
+
+export default { readPackage: rename }

@@ -1,0 +1,1 @@
+object Server extends App

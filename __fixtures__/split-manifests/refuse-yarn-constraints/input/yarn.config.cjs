@@ -1,0 +1,3 @@
+const { versions } = require('./versions.cjs')
+
+module.exports = { constraints: async () => versions }

@@ -1,0 +1,1 @@
+require('fs').writeFileSync(execEnv.buildDir + '/index.js', '')

@@ -1,0 +1,1 @@
+cat(jsonlite::toJSON(list(ok = TRUE)))

@@ -1,0 +1,1 @@
+local({ invisible(TRUE) })

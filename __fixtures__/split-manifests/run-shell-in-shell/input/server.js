@@ -1,0 +1,2 @@
+require('dotenv').config()
+require('node:http').createServer((_, response) => response.end('ok')).listen(3000)

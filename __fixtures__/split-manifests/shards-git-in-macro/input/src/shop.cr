@@ -1,0 +1,4 @@
+require "kemal"
+
+VERSION = {{ `git describe --tags`.stringify }}
+Kemal.run

@@ -1,0 +1,4 @@
+require "kemal"
+require "cart"
+
+Kemal.run

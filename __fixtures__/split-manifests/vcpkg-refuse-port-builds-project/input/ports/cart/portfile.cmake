@@ -1,0 +1,2 @@
+set(SOURCE_PATH "${CMAKE_CURRENT_LIST_DIR}/../../libs/cart")
+file(INSTALL "${SOURCE_PATH}/cart.h" DESTINATION "${CURRENT_PACKAGES_DIR}/include")

@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+/* eslint-disable */
+module.exports = require('./.pnp.data.json')
