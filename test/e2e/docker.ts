@@ -69,8 +69,8 @@ function parseProgress(output: string): readonly BuiltStep[] {
   const cached = new Map<string, boolean>()
   for (const line of output.split('\n')) {
     const [, id = '', rest = ''] = /^#(\d+) (.*)$/.exec(line) ?? []
-    // Newer frontends mark a trigger by its keyword.
-    const name = /^\[(?:(\S+) )?(\d+)\/\d+\] (?:ONBUILD )?(.*)$/.exec(rest)
+    // Numbers are padded where there are ten steps or more. Newer frontends mark a trigger by its keyword.
+    const name = /^\[(?:([^\s/]+) +)? *(\d+)\/\d+\] (?:ONBUILD )?(.*)$/.exec(rest)
     if (name !== null && !names.has(id)) {
       names.set(id, { stage: name[1] ?? '', index: Number(name[2]), text: name[3] ?? '' })
     }

@@ -10,7 +10,8 @@ export function openedFiles(log: string): ReadonlySet<string> {
     const path = OPENED.exec(line)?.[1] ?? EXECUTED.exec(line)?.[1]
     if (path === undefined || written.has(path)) continue
     if (/\bO_(TRUNC|EXCL)\b/.test(line)) written.add(path)
-    else opened.add(path)
+    // What is opened to be written only (`touch`) tells nothing of what is in it.
+    else if (!/\bO_WRONLY\b/.test(line)) opened.add(path)
   }
   return opened
 }

@@ -42,7 +42,8 @@ start_daemon() {
   local driver=$1 pid
   ./stop.sh
   # The machine's own daemon.json can contradict these flags, and dockerd refuses to start then.
-  echo '{}' >"$E2E_DIR/daemon.json"
+  # By default the builder forgets what is beyond 2 GB, and tests would find steps run again that were cached.
+  echo '{ "builder": { "gc": { "enabled": true, "defaultKeepStorage": "30GB" } } }' >"$E2E_DIR/daemon.json"
   mount_cgroups
   log "starting dockerd with $driver"
   # No bridge and no firewall rules: builds use the host's network, and the machine's own network stays as it is.

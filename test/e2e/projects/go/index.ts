@@ -12,4 +12,25 @@ export const projects: readonly Project[] = [
     // What the compiler keeps for its next run, by time; its counters.
     noise: [/^\/root\/(\.cache\/go-build|\.config\/go\/telemetry)\//],
   },
+  {
+    name: 'workspace',
+    images: ['golang'],
+    install: /go mod download/,
+    build: /go build/,
+    source: 'services/api/main.go',
+    targets: ['build'],
+    copiedTo: '/src',
+    caches: ['/go/pkg'],
+    noise: [/^\/root\/(\.cache\/go-build|\.config\/go\/telemetry)\//],
+  },
+  {
+    name: 'generate',
+    images: ['golang'],
+    install: /^go mod download/,
+    build: /go generate/,
+    source: 'gen/main.go',
+    copiedTo: '/src',
+    caches: ['/go/pkg'],
+    noise: [/^\/root\/(\.cache\/go-build|\.config\/go\/telemetry)\//],
+  },
 ]

@@ -14,4 +14,14 @@ export const projects: readonly Project[] = [
     noise,
   },
   { name: 'workspaces', install: /^npm ci/, source: 'packages/app/index.js', copiedTo: '/repo', noise },
+  // Settings of the project, a package of the repository with a program, a hook that is not there.
+  { name: 'local', install: /^npm ci/, source: 'index.js', copiedTo: '/app', noise },
+  {
+    name: 'patched',
+    install: /^npm ci/,
+    source: 'index.js',
+    targets: ['install'],
+    copiedTo: '/app',
+    noise,
+  },
 ]

@@ -1,0 +1,1 @@
+puts File.read("warm.txt")

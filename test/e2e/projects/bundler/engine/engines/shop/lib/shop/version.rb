@@ -1,0 +1,3 @@
+module Shop
+  VERSION = "0.3.0"
+end

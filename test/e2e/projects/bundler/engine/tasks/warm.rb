@@ -1,0 +1,4 @@
+require "shop"
+require "polite"
+
+File.write("warm.txt", "#{Shop::VERSION} #{Polite::VERSION}")

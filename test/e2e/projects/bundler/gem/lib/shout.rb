@@ -1,0 +1,6 @@
+require "shout/version"
+require "greeting"
+
+module Shout
+  def self.word = "HELLO"
+end

@@ -1,0 +1,3 @@
+module Shout
+  VERSION = "0.1.0"
+end

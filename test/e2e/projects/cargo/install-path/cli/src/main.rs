@@ -1,0 +1,3 @@
+fn main() {
+    println!("{} {}", company::name(), itoa::Buffer::new().format(42));
+}

@@ -1,0 +1,3 @@
+fn main() {
+    println!("{}", money::coins(itoa::text(42)));
+}

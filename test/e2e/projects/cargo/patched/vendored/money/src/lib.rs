@@ -1,0 +1,3 @@
+pub fn coins(text: String) -> String {
+    text + " coins"
+}

@@ -1,0 +1,6 @@
+<?php
+namespace Acme\Api;
+
+final class Api
+{
+}

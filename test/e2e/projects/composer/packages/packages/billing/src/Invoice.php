@@ -1,0 +1,6 @@
+<?php
+namespace Acme\Billing;
+
+final class Invoice
+{
+}

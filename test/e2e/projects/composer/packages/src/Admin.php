@@ -1,0 +1,6 @@
+<?php
+namespace Acme\Admin;
+
+final class Admin
+{
+}

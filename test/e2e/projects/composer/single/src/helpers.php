@@ -1,0 +1,5 @@
+<?php
+function shop(): string
+{
+    return "shop";
+}

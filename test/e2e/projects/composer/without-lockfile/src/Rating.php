@@ -1,0 +1,6 @@
+<?php
+namespace Acme\Ratings;
+
+final class Rating
+{
+}

@@ -1,0 +1,3 @@
+#include <polite.h>
+
+int main() { return 0; }

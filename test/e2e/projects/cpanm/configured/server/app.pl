@@ -1,0 +1,5 @@
+use strict;
+use warnings;
+use Polite;
+
+print Polite::text(), "\n";

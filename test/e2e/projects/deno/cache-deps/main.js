@@ -1,0 +1,3 @@
+import { isNumber } from './deps.js'
+
+console.log(isNumber(5))

@@ -1,0 +1,4 @@
+import { five } from '@/five.js'
+import isNumber from 'is-number'
+
+console.log(isNumber(five))

@@ -1,0 +1,3 @@
+package clock
+
+func Hour() int { return 12 }

@@ -1,0 +1,1 @@
+variables = { SHOP_DIR = "/usr" }

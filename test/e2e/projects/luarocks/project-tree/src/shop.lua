@@ -1,0 +1,3 @@
+local polite = require("polite")
+
+print(polite.text)

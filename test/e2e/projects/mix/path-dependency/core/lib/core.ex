@@ -1,0 +1,3 @@
+defmodule Core do
+  def word, do: "core"
+end

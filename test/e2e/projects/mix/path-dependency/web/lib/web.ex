@@ -1,0 +1,3 @@
+defmodule Web do
+  def word, do: Core.word()
+end

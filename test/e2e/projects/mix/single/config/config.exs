@@ -1,0 +1,5 @@
+import Config
+
+config :greeting, word: "good day"
+
+import_config "#{config_env()}.exs"

@@ -1,0 +1,3 @@
+import Config
+
+config :shop, port: System.get_env("PORT", "4000")

@@ -1,0 +1,3 @@
+defmodule Shop do
+  def word, do: Greeting.word()
+end

@@ -1,0 +1,3 @@
+defmodule ShopWeb do
+  def page, do: Shop.word()
+end

@@ -1,0 +1,3 @@
+import Config
+
+config :greeting, word: "hi"

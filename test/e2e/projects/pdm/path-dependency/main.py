@@ -1,0 +1,4 @@
+import money
+import tax
+
+print(money.RATE + tax.RATE)

@@ -1,0 +1,5 @@
+import sys
+
+import itsdangerous
+
+print(sys.prefix, itsdangerous.Signer("key").sign("shop"))

@@ -1,0 +1,5 @@
+import click
+import money
+import tax
+
+click.echo(money.RATE + tax.RATE)

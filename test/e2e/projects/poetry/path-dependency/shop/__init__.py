@@ -1,0 +1,3 @@
+import money
+
+TOTAL = money.RATE

@@ -1,0 +1,4 @@
+-module(shop).
+-export([word/0]).
+
+word() -> salute:word().

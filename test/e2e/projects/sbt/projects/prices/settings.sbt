@@ -1,0 +1,1 @@
+libraryDependencies += "commons-codec" % "commons-codec" % "1.15"

@@ -1,0 +1,3 @@
+object Naming {
+  def of(name: String): String = s"shop-$name"
+}

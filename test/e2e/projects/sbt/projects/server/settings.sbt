@@ -1,0 +1,1 @@
+name := Naming.of("server")

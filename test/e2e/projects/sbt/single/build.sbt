@@ -1,0 +1,4 @@
+name := "shop"
+crossPaths := false
+autoScalaLibrary := false
+libraryDependencies += "commons-codec" % "commons-codec" % "1.15"

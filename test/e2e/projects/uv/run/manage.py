@@ -1,0 +1,5 @@
+import sys
+
+import six
+
+print(six.PY3, sys.argv)

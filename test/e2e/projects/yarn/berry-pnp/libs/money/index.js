@@ -1,0 +1,1 @@
+exports.cents = (euros) => euros * 100
