@@ -27,20 +27,20 @@ it('README.md lists the ecosystems as they are', () => {
 
 function toTable(): string {
   const head = [
-    '| ecosystem | commands | files that the install reads | adds a step | refuses | shown by |',
+    '| ecosystem | commands | files that the install reads | shapes | refuses | shown by |',
     '| --- | --- | --- | --- | --- | --- |',
   ]
   return [...head, ...ecosystems.map(toRow)].join('\n')
 }
 
-function toRow({ id, name, commands, manifests, fetch }: Ecosystem): string {
+function toRow({ id, name, commands, manifests }: Ecosystem): string {
   const shown = commands.slice(0, 3).map((command) => `\`${command.replaceAll('|', '\\|')}\``)
   const more = commands.length > shown.length ? ` and ${commands.length - shown.length} more` : ''
   const cells = [
     `[${name}](src/ecosystems/${id}/README.md)`,
     shown.join(', ') + more,
     manifests.slice(0, 5).join(', ') + (manifests.length > 5 ? ', ...' : ''),
-    fetch === undefined ? 'no' : 'yes',
+    shapesOf(id).join(', '),
     refusalsOf(id).join(', '),
     evidenceOf(id),
   ]
@@ -72,13 +72,27 @@ function toSystemTable(): string {
   return [...head, ...rows].join('\n')
 }
 
+/** How the ecosystem's own fixtures are rewritten: the install moves, a step is added, a list of manifests is completed. */
+const SHAPES = { moved: /\d Moved `/, added: /\d Added `/, completed: /\d Completed the list/ }
+
+function shapesOf(id: string): readonly string[] {
+  const reports = reportsOf(id).flatMap((report) => report.match(/^rewrite split-manifests .*/gm) ?? [])
+  return Object.entries(SHAPES).flatMap(([shape, summary]) =>
+    reports.some((line) => summary.test(line)) ? [shape] : [],
+  )
+}
+
 /** The codes of the refusals that the ecosystem's own fixtures show. */
 function refusalsOf(id: string): readonly string[] {
-  const own = listCases().filter(({ directory }) => isOf(id, directory.slice(directory.lastIndexOf('/') + 1)))
-  const codes = own.flatMap((fixture) =>
-    [...(readReport(fixture) ?? '').matchAll(/^refusal \S+ \S+ ([a-z-]+):/gm)].map(([, code = '']) => code),
+  const codes = reportsOf(id).flatMap((report) =>
+    [...report.matchAll(/^refusal \S+ \S+ ([a-z-]+):/gm)].map(([, code = '']) => code),
   )
   return [...new Set(codes)].sort()
+}
+
+function reportsOf(id: string): readonly string[] {
+  const own = listCases().filter(({ directory }) => isOf(id, directory.slice(directory.lastIndexOf('/') + 1)))
+  return own.map((fixture) => readReport(fixture) ?? '')
 }
 
 /** What its claims rest on: a real engine, the real tool (its page says how), or documentation alone. */

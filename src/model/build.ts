@@ -72,6 +72,7 @@ export function buildModel(dockerfile: Dockerfile, context: FileTree, options: B
         globals,
         passedArgs,
         valueInStage: (from, path) => valueInStage(stages, from, path, tolerance),
+        isStage: (from) => findStage(stages, from) !== undefined,
       })
       steps.push(step)
       environment = step.after

@@ -27,6 +27,7 @@ export interface CopyInput {
   readonly context: FileTree
   /** What the stage or image of `--from` holds below a path, as one value. */
   readonly valueInStage: (from: string, path: string) => string
+  readonly isStage: (from: string) => boolean
   readonly by: string
 }
 
@@ -158,7 +159,8 @@ function copyFromStage(
   const path = single && form.directory ? joinPath(target, baseName(joinPath('/', sources[0] ?? ''))) : target
   const looksLikeFile = single && form.directory && /\.[a-z0-9]+$/i.test(path)
   const region = { kind: 'tree', path: looksLikeFile ? path : target } as const
-  return { writes: [...made, { region, value, covers: false, by }], reads, missing: [] }
+  const image = input.isStage(from) ? {} : { image: from }
+  return { writes: [...made, { region, value, covers: false, by, ...image }], reads, missing: [] }
 }
 
 function isRemote(form: CopyForm, source: string): boolean {

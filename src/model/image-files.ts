@@ -86,6 +86,7 @@ export function createImageFiles(
       const source = originOf(log, path)?.source
       return source !== undefined && context.executable(source)
     },
+    image: (path) => log.findLast((write) => containsPath(write.region, path))?.image,
     origin: (path) => originOf(log, path)?.source ?? placeInContext(log, path) ?? path,
   }
 }

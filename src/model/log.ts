@@ -23,6 +23,8 @@ export interface Write {
   readonly directory?: boolean
   /** The context file that a `path` write copies. */
   readonly source?: string
+  /** The image that a `COPY --from` took it from. */
+  readonly image?: string
   /** Set for a symbolic link that a command makes. */
   readonly link?: true
   readonly allow?: Allowance

@@ -53,6 +53,8 @@ export interface StepInput {
   /** `--build-arg`: name to value. */
   readonly passedArgs: ReadonlyMap<string, string>
   readonly valueInStage: (from: string, path: string) => string
+  /** Whether `--from` means a stage of the file, and no image. */
+  readonly isStage: (from: string) => boolean
 }
 
 /** Executes one instruction. */
@@ -103,8 +105,16 @@ export function executeStep(input: StepInput): Step {
     case 'ADD': {
       const form = toCopyForm(instruction, input.dockerfile, environment)
       if (form === undefined) return idle
-      const { valueInStage, context } = input
-      const result = executeCopy({ form, heredocs: instruction.heredocs, log, context, valueInStage, by })
+      const { valueInStage, isStage, context } = input
+      const result = executeCopy({
+        form,
+        heredocs: instruction.heredocs,
+        log,
+        context,
+        valueInStage,
+        isStage,
+        by,
+      })
       return {
         ...idle,
         log: [...log, ...result.writes],

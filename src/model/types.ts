@@ -53,6 +53,8 @@ export interface ImageFiles {
   readonly peek: (path: string) => string | undefined
   /** Whether the owner may execute a file that comes from the context; unrecorded. */
   readonly executable: (path: string) => boolean
+  /** The image from which a `COPY --from` took what stands at the path, as the Dockerfile names it; unrecorded. */
+  readonly image: (path: string) => string | undefined
   /** How a user would name this image path: the context path it comes from, or the image path itself. */
   readonly origin: (path: string) => string
 }

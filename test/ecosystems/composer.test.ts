@@ -157,6 +157,22 @@ describe('composer install without scripts and autoloader', () => {
     expect(found).toEqual([...MANIFESTS, ...read.map((name) => `/app/${name}`)])
   })
 
+  it.each([
+    ['composer', true],
+    ['composer:latest', true],
+    ['composer:2', true],
+    ['composer:2.2.25', true],
+    ['composer:lts', true],
+    ['composer:2.1', false],
+    ['composer:1', false],
+    ['company/composer:2', false],
+    [undefined, false],
+  ])('knows whether the Composer of %s stops at plugins that nobody allowed', (image, known) => {
+    const images = image === undefined ? {} : { '/usr/bin/composer': image }
+    const { effect } = run(BARE, { '/app/composer.json': '{}' }, {}, { images })
+    expect(effect?.known).toBe(known)
+  })
+
   const missing = (file: string) => ({ code: 'missing-file', file, command: BARE })
   const unknownPlugins = { code: 'unknown-plugins', file: 'composer.json', lockfile: 'composer.lock' }
   const runs = (file: string, command: string) => ({

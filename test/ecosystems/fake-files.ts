@@ -23,6 +23,8 @@ export interface FakeOptions {
   readonly kinds?: Readonly<Record<string, EntryKind | 'unknown'>>
   /** Image directory of the context; names are reported relative to it. `/app` unless told. */
   readonly root?: string
+  /** Images that paths were copied from. */
+  readonly images?: Readonly<Record<string, string>>
   /** Paths that the owner may execute. */
   readonly executable?: readonly string[]
 }
@@ -61,6 +63,7 @@ export function fakeFiles(texts: Readonly<Record<string, string>>, options: Fake
     readTree: (path) => void trees.add(path),
     peekKind: kindOf,
     peek: textOf,
+    image: (path) => options.images?.[path],
     origin: (path) => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path),
     executable: (path) => options.executable?.includes(path) ?? false,
   }

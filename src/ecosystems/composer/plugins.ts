@@ -52,16 +52,30 @@ export function checkPlugins(
 /**
  * Without a lockfile the manifest says which plugins may run, if it does: Composer asks for that since 2.2. Those that
  * read the project work differently in an update. https://getcomposer.org/doc/06-config.md#allow-plugins
+ * Where it does not, a Composer of 2.2 or newer runs none: without a terminal to ask on it stops at the first.
+ * https://github.com/composer/composer/blob/2.8/src/Composer/Plugin/PluginManager.php (isPluginAllowed)
  */
-export function checkAllowedPlugins(root: PackageInfo, lockfile: string): Reason | undefined {
+export function checkAllowedPlugins(
+  files: ImageFiles,
+  root: PackageInfo,
+  lockfile: string,
+): Reason | undefined {
   const allowed = toObject(root.json['config'])['allow-plugins']
-  if (allowed === false) return undefined
+  if (allowed === false || (allowed === undefined && stopsAtPlugins(files))) return undefined
   if (typeof allowed !== 'object' || allowed === null)
     return { code: 'unknown-plugins', file: root.file, lockfile }
   return firstReason(Object.entries(allowed), ([name, value]) =>
     value === false || HARMLESS.has(name) ? undefined : runsPlugin(root, name),
   )
 }
+
+/** Whether the Composer of the image is of an official one of 2.2 or newer, as its tag says. https://hub.docker.com/_/composer */
+function stopsAtPlugins(files: ImageFiles): boolean {
+  const image = PROGRAMS.map((path) => files.image(path)).find((found) => found !== undefined)
+  return image !== undefined && /^composer(:(latest|lts|2|2\.([2-9]|\d\d)(\.\d+)?))?$/.test(image)
+}
+
+const PROGRAMS = ['/usr/local/bin/composer', '/usr/bin/composer']
 
 function runsPlugin(where: PackageInfo, name: string): Reason {
   return { code: 'lifecycle-script', file: where.file, script: 'plugin', command: name }

@@ -49,7 +49,7 @@ export function readProject(command: Command, files: ImageFiles, options: Parsed
     (hasFlag(options, '--no-plugins')
       ? undefined
       : lock === undefined
-        ? checkAllowedPlugins(root, files.origin(lockfile))
+        ? checkAllowedPlugins(files, root, files.origin(lockfile))
         : checkPlugins(files, root, lock, !hasFlag(options, '--no-dev')))
   if (reason !== undefined) return reason
   const places = outputs(command, files, root)
