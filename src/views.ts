@@ -23,9 +23,6 @@ function view(context: BuildContext, ignoreText: string): FileTree {
   return 'ignores' in matcher ? filterTree(context.checkout, matcher) : context.checkout
 }
 
-/** How many commits show how often something changes. */
-const COMMITS = 100
-
 /** The last commits with what of them a builder sees; read when it is asked for, once for each ignore file. */
 export function rememberedHistory(context: BuildContext, ignoreText: string): readonly Commit[] {
   const known = histories.get(context.checkout) ?? new Map<string, readonly Commit[]>()
@@ -38,7 +35,7 @@ const histories = new WeakMap<FileTree, Map<string, readonly Commit[]>>()
 
 function visibleHistory(context: BuildContext, ignoreText: string): readonly Commit[] {
   const matcher = parseIgnore(ignoreText)
-  const commits = context.history(COMMITS)
+  const commits = context.history()
   if (!('ignores' in matcher)) return commits
   return commits.map(({ paths }) => ({ paths: paths.filter((path) => !matcher.ignores(path)) }))
 }

@@ -39,8 +39,8 @@ export interface BuildContext {
   readonly checkout: FileTree
   /** Whether an untracked file or directory lies at the path on this disk (absent from the clean checkout). */
   readonly hasUntracked: (path: string) => boolean
-  /** The last commits, the newest first, at most so many; empty when there is no history to be had. */
-  readonly history: (limit: number) => readonly Commit[]
+  /** The last hundred commits, the newest first; empty when there is no history to be had. Git is asked when this is. */
+  readonly history: () => readonly Commit[]
 }
 
 /** A compiled ignore file. */

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readHistory } from '../../src/context/history.ts'
@@ -32,7 +33,7 @@ function makeHistory(): string {
 }
 
 it('gives the changed paths of each commit, the newest first', () => {
-  expect(readHistory(makeHistory(), new Map(), 10)).toEqual([
+  expect(readHistory(makeHistory(), new Map())).toEqual([
     { paths: ['app/package.json'] },
     { paths: ['docs/x'] },
     { paths: ['app/a.js', 'app/ü b\nc.js'] },
@@ -41,15 +42,11 @@ it('gives the changed paths of each commit, the newest first', () => {
 
 it('is relative to the directory, and counts the commits that change nothing there', () => {
   const root = makeHistory()
-  expect(readHistory(join(root, 'app'), new Map(), 10)).toEqual([
+  expect(readHistory(join(root, 'app'), new Map())).toEqual([
     { paths: ['package.json'] },
     { paths: [] },
     { paths: ['a.js', 'ü b\nc.js'] },
   ])
-})
-
-it('reads no more commits than asked for', () => {
-  expect(readHistory(makeHistory(), new Map(), 1)).toEqual([{ paths: ['app/package.json'] }])
 })
 
 it('takes a merge for one commit, and renames for a removal and an addition', () => {
@@ -62,19 +59,28 @@ it('takes a merge for one commit, and renames for a removal and an addition', ()
   commit(root, { 'docs/y': '1' })
   const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com']
   git(root, ...identity, 'merge', '-q', '--no-ff', '-m', 'merge', 'side')
-  expect(readHistory(root, new Map(), 2)).toEqual([
+  expect(readHistory(root, new Map()).slice(0, 2)).toEqual([
     { paths: ['app/a.js', 'app/b.js', 'app/c.js'] },
     { paths: ['docs/y'] },
   ])
 })
 
+it('asks git once for all directories of a repository, for a hundred commits', () => {
+  const root = makeHistory()
+  const repositories = new Map()
+  for (let count = 0; count < 100; count++) commit(root, {})
+  expect(readHistory(root, repositories)).toHaveLength(100)
+  rmSync(join(root, '.git/HEAD'))
+  expect(readHistory(join(root, 'app'), repositories)).toHaveLength(100)
+})
+
 it('knows nothing of the oldest commit of a shallow clone', () => {
   const clone = join(makeDirectory(), 'clone')
   execFileSync('git', ['clone', '-q', '--depth', '2', `file://${makeHistory()}`, clone])
-  expect(readHistory(clone, new Map(), 10)).toEqual([{ paths: ['app/package.json'] }])
+  expect(readHistory(clone, new Map())).toEqual([{ paths: ['app/package.json'] }])
 })
 
 it('is empty where there is no repository, or one without a commit', () => {
-  expect(readHistory(makeDirectory({ a: '' }), new Map(), 10)).toEqual([])
-  expect(readHistory(makeRepository({ a: '' }), new Map(), 10)).toEqual([])
+  expect(readHistory(makeDirectory({ a: '' }), new Map())).toEqual([])
+  expect(readHistory(makeRepository({ a: '' }), new Map())).toEqual([])
 })
