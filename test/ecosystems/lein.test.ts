@@ -73,6 +73,11 @@ describe('lein deps', () => {
       { code: 'manifest-runs-code', text: 'slurp' },
     ],
     [
+      'a version that is read from a file',
+      { '/app/project.clj': '(defproject shop (slurp "VERSION"))' },
+      { code: 'manifest-runs-code', text: 'slurp' },
+    ],
+    [
       'code above the project',
       { '/app/project.clj': `(def v (slurp "V"))\n${project()}` },
       { code: 'manifest-runs-code' },

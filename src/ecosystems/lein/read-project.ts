@@ -86,7 +86,9 @@ function readForms(files: ImageFiles, path: string): readonly Edn[] | Reason {
 function findCall(form: Edn): string | undefined {
   if (!('items' in form)) return undefined
   const isProject = isSymbol(form.items[0], 'defproject')
-  const executed = isProject ? ednWalk(form).filter(isExecuted) : [form]
+  // The version is evaluated as it stands; `~` there is an error.
+  const version = form.items.slice(2, 3)
+  const executed = isProject ? [...version, ...ednWalk(form).filter(isExecuted)] : [form]
   const calls = executed
     .flatMap(ednWalk)
     .flatMap((inner) =>

@@ -1,4 +1,4 @@
-(defproject shop ~(clojure.string/trim (slurp "VERSION"))
+(defproject shop (clojure.string/trim (slurp "VERSION"))
   :description "(slurp) is not called here"
   :dependencies [[org.clojure/clojure "1.11.1"]]
   :main ^:skip-aot shop.core

@@ -9,6 +9,15 @@ const common = {
 } as const
 
 export const projects: readonly Project[] = [
+  // The download is hidden in the build.
+  {
+    ...common,
+    name: 'build',
+    source: 'src/shop.zig',
+    caches: ['/root/.cache/zig'],
+    install: /^zig build --fetch/,
+    build: /^zig build -D/,
+  },
   { ...common, name: 'path-dependency', source: 'src/shop.zig', install: /^zig build --fetch/ },
   { ...common, name: 'member', source: 'app/src/shop.zig', install: /zig build --fetch/ },
 ]

@@ -1,0 +1,1 @@
+{:local {:jvm-opts ["-Xmx256m"]}}

@@ -1,0 +1,3 @@
+import polite
+
+echo polite.text

@@ -1,0 +1,3 @@
+library(polite)
+
+cat(text(), '\n')

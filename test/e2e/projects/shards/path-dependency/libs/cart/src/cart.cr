@@ -1,0 +1,2 @@
+module Cart
+end

@@ -1,0 +1,3 @@
+require "polite"
+
+puts Polite::TEXT
