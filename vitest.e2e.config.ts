@@ -8,6 +8,6 @@ export default defineConfig({
     hookTimeout: 1_200_000,
     // Most of the time is the engine's, and it has no more than the machine's cores.
     maxWorkers: 2,
-    maxConcurrency: 2,
+    maxConcurrency: 1,
   },
 })

@@ -1,5 +1,7 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { readTar, type TarEntry } from './tar.ts'
 
 /** How an image is built, besides its directory. */
@@ -36,9 +38,11 @@ const CONFIG = `
 
 /** The image's files, read from the root tree that BuildKit exports; no image is stored. */
 export async function buildTar(dir: string, options: BuildOptions = {}): Promise<Image['files']> {
-  const child = start([...toArguments(options), '--quiet', '--output', 'type=tar,dest=-', dir])
-  const [files] = await Promise.all([readTar(child.stdout), finish(child)])
-  return files
+  return withEngine(async () => {
+    const child = start([...toArguments(options), '--quiet', '--output', 'type=tar,dest=-', dir])
+    const [files] = await Promise.all([readTar(child.stdout), finish(child)])
+    return files
+  })
 }
 
 /** The image's files and its config. The files come first: with `noCache` they are what was built anew. */
@@ -104,10 +108,30 @@ function toArguments({ file, target, args = {}, noCache = false }: BuildOptions)
 export async function docker(
   args: readonly string[],
 ): Promise<{ readonly stdout: string; readonly stderr: string }> {
-  const child = start(args)
-  const [stdout, stderr] = await Promise.all([collect(child.stdout), finish(child)])
-  return { stdout, stderr }
+  return withEngine(async () => {
+    const child = start(args)
+    const [stdout, stderr] = await Promise.all([collect(child.stdout), finish(child)])
+    return { stdout, stderr }
+  })
 }
+
+/**
+ * Tries again with an engine started anew when it has died: the scheduler of BuildKit in Docker 20.10 panics ("failed to
+ * get edge") once in some thousand builds that run at the same time.
+ */
+async function withEngine<T>(build: () => Promise<T>): Promise<T> {
+  for (let tries = 2; ; tries--) {
+    try {
+      return await build()
+    } catch (error) {
+      if (tries === 0 || !(error instanceof Error) || !DIED.test(error.message)) throw error
+      await promisify(execFile)('bash', [fileURLToPath(new URL('setup/engine.sh', import.meta.url))])
+    }
+  }
+}
+
+const DIED =
+  /error during connect|connect to the docker daemon|connection refused|error reading from server: EOF/i
 
 function start(args: readonly string[]) {
   const program = process.env['DOCKERFIX_E2E_DOCKER']
