@@ -70,16 +70,19 @@ function walkParts(walk: Walk, script: Script, shell: Shell): readonly Part[] {
     const isLast = index === script.statements.length - 1
     const nodes = toLinks(statement)
     let isSkipped = false
+    let certain = true
     nodes.forEach((node, position) => {
       const ends = position === nodes.length - 1
       // `set -e` takes no notice of what fails in front of a `&&`: then the rest is skipped.
       const failure = isLast || (ends && shell.exitsOnError) ? 'stops' : 'ignored'
-      const place: Place = { part: parts.length, failure, certain: true }
+      const place: Place = { part: parts.length, failure, certain }
       const before = emitted
       const answer = isLast ? undefined : decide(walk, node, shell)
       if (statement.terminator === '&') pushUnit(counting, shell, node, place, { commands: [undefined] })
       else if (!isSkipped) walkNode(counting, node, shell, place)
       isSkipped ||= answer === false
+      // A link that may fail unnoticed leaves it open whether the next ones run.
+      if (failure === 'ignored' && answer === undefined) certain = false
       const operator = !ends ? '&&' : isLast ? undefined : ';'
       parts.push({ range: node.range, operator, state: emitted === before })
     })

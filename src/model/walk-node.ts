@@ -89,7 +89,8 @@ function walkCommand(walk: Walk, node: SimpleCommand, shell: Shell, place: Place
   walkStatements(inner, script.script, own, place)
 }
 
-function walkAndOr(walk: Walk, node: AndOr, shell: Shell, place: Place): void {
+function walkAndOr(walk: Walk, node: AndOr, shell: Shell, start: Place): void {
+  let place = start
   for (let index = 0; index < node.parts.length; index++) {
     const part = node.parts[index]
     const rest = node.operators.slice(index)
@@ -100,7 +101,11 @@ function walkAndOr(walk: Walk, node: AndOr, shell: Shell, place: Place): void {
       return pushCompound(walk, { ...node, parts, operators: rest }, shell, place)
     }
     walkNode(walk, part, shell, place)
-    if (answer === undefined) continue
+    if (answer === undefined) {
+      // `set -e` takes no notice of what fails in front of a `&&`: then the rest is skipped.
+      place = { ...place, certain: false }
+      continue
+    }
     // What the answer skips: `false && a`, `true || a`.
     while (index < node.operators.length && (node.operators[index] === '&&') !== answer) index++
     if (index >= node.operators.length) return
