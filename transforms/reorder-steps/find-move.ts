@@ -9,7 +9,7 @@ export interface Movable {
   readonly follows: (step: number) => boolean
   /** Whether the step may not be passed, nor what is beyond it reached. */
   readonly blocks: (step: number) => boolean
-  /** How many lines the step has, comments included. */
+  /** How many lines the step has. */
   readonly lines: (step: number) => number
   /** What the stage costs in an order of its steps. */
   readonly cost: (order: readonly number[]) => number
@@ -36,48 +36,39 @@ export function findMove(
   threshold: number,
   isWanted: (move: Place) => boolean = () => true,
 ): Move | undefined {
+  const wanted = Array.from({ length: stage.count }, (_, step) => step)
+    .filter((step) => step > 0 && stage.moves(step) && !stage.blocks(step))
+    .flatMap((step) => [...reach(stage, step, 'above'), ...reach(stage, step, 'below')])
+    .filter(isWanted)
+  // What a stage costs is not asked when nothing can move.
+  if (wanted.length === 0) return undefined
   const now = stage.cost(Array.from({ length: stage.count }, (_, index) => index))
-  let best: { readonly move: Move; readonly lines: number; readonly distance: number } | undefined
-  for (let step = 1; step < stage.count; step++) {
-    if (!stage.moves(step) || stage.blocks(step)) continue
-    for (const candidate of [...movesUp(stage, step), ...movesDown(stage, step)]) {
-      const { moved, place, target } = candidate
-      const gain = now - stage.cost(orderAfter(stage.count, moved, place, target))
-      if (gain < threshold || !isWanted(candidate)) continue
-      const passed = passedBy(moved, place, target)
-      const lines = Math.min(sum(moved, stage.lines), sum(passed, stage.lines))
-      const distance = passed.length
-      const better =
-        best === undefined ||
-        compare([-gain, lines, distance], [-best.move.gain, best.lines, best.distance]) < 0
-      if (better) best = { move: { moved, place, target, gain }, lines, distance }
-    }
+  let best: { readonly move: Move; readonly rank: readonly number[] } | undefined
+  for (const candidate of wanted) {
+    const { moved, place, target } = candidate
+    const gain = now - stage.cost(orderAfter(stage.count, moved, place, target))
+    if (gain < threshold) continue
+    const passed = passedBy(moved, place, target)
+    const lines = Math.min(sum(moved, stage.lines), sum(passed, stage.lines))
+    const rank = [-gain, lines, passed.length]
+    if (best === undefined || compare(rank, best.rank) < 0) best = { move: { ...candidate, gain }, rank }
   }
   return best?.move
 }
 
-function movesUp(stage: Movable, step: number): readonly Place[] {
+/** The places that a step can reach in one direction, with what it has to take along on the way. */
+function reach(stage: Movable, step: number, place: Place['place']): readonly Place[] {
+  const up = place === 'above'
   const moved = [step]
   const places: Place[] = []
-  for (let above = step - 1; above > 0 && !stage.blocks(above); above--) {
-    if (!moved.some((other) => stage.conflicts(above, other))) {
-      places.push({ moved: [...moved], place: 'above', target: above })
-    } else if (stage.follows(above)) {
-      moved.unshift(above)
-    } else break
-  }
-  return places
-}
-
-function movesDown(stage: Movable, step: number): readonly Place[] {
-  const moved = [step]
-  const places: Place[] = []
-  for (let below = step + 1; below < stage.count && !stage.blocks(below); below++) {
-    if (!moved.some((other) => stage.conflicts(other, below))) {
-      places.push({ moved: [...moved], place: 'below', target: below })
-    } else if (stage.follows(below)) {
-      moved.push(below)
-    } else break
+  const conflicts = (other: number): boolean =>
+    moved.some((own) => (up ? stage.conflicts(other, own) : stage.conflicts(own, other)))
+  for (let other = up ? step - 1 : step + 1; other > 0 && other < stage.count; other += up ? -1 : 1) {
+    if (stage.blocks(other)) break
+    if (!conflicts(other)) places.push({ moved: [...moved], place, target: other })
+    else if (!stage.follows(other)) break
+    else if (up) moved.unshift(other)
+    else moved.push(other)
   }
   return places
 }

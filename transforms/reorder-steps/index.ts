@@ -2,7 +2,7 @@ import { findMove, type Place } from './find-move.ts'
 import { toMovable } from './movable-stage.ts'
 import { arrange, blank, hasComments, leadOf, type Item } from '../shared/arrange.ts'
 import { hoistSummary, sinkSummary } from '../../src/findings/summaries.ts'
-import { findChanges } from '../../src/model/volatility.ts'
+import { findChanges, type Change } from '../../src/model/volatility.ts'
 import type { Dockerfile } from '../../src/dockerfile/types.ts'
 import type { Note } from '../../src/findings/types.ts'
 import type { StageBuild } from '../../src/model/build.ts'
@@ -28,9 +28,9 @@ const THRESHOLD = 0.25
 /** One move at a time: each is proven by itself, and the next is found after it. */
 function propose(input: TransformInput): Outcome {
   const { build, dockerfile, options, rejected } = input
-  // Without two steps to swap there is no need to ask for the history.
-  if (build.stages.every(({ steps }) => steps.length < 3)) return { obstacles: [] }
-  const changes = findChanges(build.stages, build.context, input.history())
+  let known: readonly Change[] | undefined
+  const changes = (): readonly Change[] =>
+    (known ??= findChanges(build.stages, build.context, input.history()))
   const stamps = Array.isArray(options['stamps']) ? options['stamps'] : []
   for (const stage of build.stages) {
     const movable = toMovable(input, stage, changes, stamps)

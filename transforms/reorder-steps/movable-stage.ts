@@ -1,4 +1,4 @@
-import { expectedSeconds, isStamp, toCostStage } from '../../src/model/rebuild-cost.ts'
+import { expectedSeconds, isStamp, toCostStage, type CostStage } from '../../src/model/rebuild-cost.ts'
 import { conflicts } from '../../src/model/conflicts.ts'
 import { isOwn } from '../shared/arrange.ts'
 import type { Change } from '../../src/model/volatility.ts'
@@ -17,11 +17,11 @@ const FOLLOWERS = new Set(['ENV', 'LABEL', 'ARG'])
 export function toMovable(
   { dockerfile, ignoreReason }: TransformInput,
   stage: StageBuild,
-  changes: readonly Change[],
+  changes: () => readonly Change[],
   stamps: readonly string[],
 ): Movable {
   const { steps } = stage
-  const costs = toCostStage(stage, changes, stamps)
+  let costs: CostStage | undefined
   const at = <T>(index: number, ask: (step: Step) => T, otherwise: T): T => {
     const step = steps[index]
     return step === undefined ? otherwise : ask(step)
@@ -40,7 +40,10 @@ export function toMovable(
       ),
     blocks: (index) => at(index, (step) => !isOwn(dockerfile, step.instruction), true),
     lines: (index) => at(index, ({ instruction }) => instruction.endLine - instruction.startLine + 1, 0),
-    cost: (order) => expectedSeconds(costs, order),
+    cost: (order) => {
+      costs ??= toCostStage(stage, changes(), stamps)
+      return expectedSeconds(costs, order)
+    },
   }
 }
 
