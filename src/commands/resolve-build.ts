@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
+import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { findIgnoreFile } from '../context/ignore-file.ts'
 import { isUserError } from '../errors.ts'
 import { toFileMessage } from './file-message.ts'
+import { toRealPath } from '../context/real-path.ts'
 import type { Build } from './fix-run.ts'
 
 /** Resolves links and finds the ignore file; gives the fault in words when a part is missing. The Dockerfile need not exist. */
@@ -23,8 +24,4 @@ export function resolveBuild(dockerfile: string, context: string): Build | { rea
   } catch (error) {
     return { fault: isUserError(error) ? error.message : toFileMessage(error) }
   }
-}
-
-function toRealPath(path: string): string {
-  return existsSync(path) ? realpathSync(path) : path
 }

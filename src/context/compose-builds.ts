@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { isComposeName, VENDORED } from './dockerfile-names.ts'
 import { parseCompose, type ComposeBuild } from './parse-compose.ts'
 import { nameOf } from './tree-path.ts'
+import { findRealPath } from './real-path.ts'
 import type { Repository } from './git.ts'
 
 export interface FoundBuild extends ComposeBuild {
@@ -20,7 +21,7 @@ export async function readComposeBuilds(
   const builds = new Map<string, FoundBuild[]>()
   const unique = new Map<string, string>()
   for (const file of files) {
-    const real = toRealPath(file)
+    const real = findRealPath(file)
     if (real !== undefined && !unique.has(real)) unique.set(real, file)
   }
   for (const file of [...unique.values()].sort()) {
@@ -52,14 +53,6 @@ export function listComposeFiles(directory: string): readonly string[] {
       .map((name) => join(directory, name))
   } catch {
     return []
-  }
-}
-
-function toRealPath(file: string): string | undefined {
-  try {
-    return realpathSync(file)
-  } catch {
-    return undefined
   }
 }
 

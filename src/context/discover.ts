@@ -1,5 +1,6 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
+import { toRealPath } from './real-path.ts'
 import type { Problem } from '../findings/types.ts'
 import {
   listComposeFiles,
@@ -175,7 +176,9 @@ function toTargets(
 
   const text = readText(dockerfile)
   const sources = options.copySources(text)
-  return [{ dockerfile, ...guessContext(dockerfile, sources, limit, options.neededLockfiles?.(text)) }]
+  return [
+    { dockerfile, ...guessContext(dockerfile, sources, limit, () => options.neededLockfiles?.(text) ?? []) },
+  ]
 }
 
 /** The highest directory that may be the context. */
@@ -206,14 +209,6 @@ function readText(dockerfile: string): string {
     return readFileSync(dockerfile, 'utf8')
   } catch {
     return ''
-  }
-}
-
-function toRealPath(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    return path
   }
 }
 

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { env } from 'node:process'
+import { findRealPath } from './real-path.ts'
 
 /** What the index of a git repository holds. */
 export interface TrackedFiles {
@@ -24,7 +25,11 @@ export type Repositories = Map<string, Repository | undefined>
 
 /** The repository whose work tree holds the directory; absent without a repository, a usable one, or git itself. */
 export function findRepository(directory: string, repositories: Repositories): Repository | undefined {
-  for (let at = toRealPath(directory); at !== undefined; at = dirname(at) === at ? undefined : dirname(at)) {
+  for (
+    let at = findRealPath(directory);
+    at !== undefined;
+    at = dirname(at) === at ? undefined : dirname(at)
+  ) {
     if (!repositories.has(at)) {
       const tracked = existsSync(join(at, '.git')) ? readTracked(at) : undefined
       repositories.set(at, tracked === undefined ? undefined : { root: at, tracked })
@@ -47,14 +52,6 @@ export function listUnignored(
   return splitNul(
     runGit(repository.root, directory, ['ls-files', '-z', '-co', '--exclude-standard', '--', ...pathspecs]),
   )
-}
-
-function toRealPath(path: string): string | undefined {
-  try {
-    return realpathSync(path)
-  } catch {
-    return undefined
-  }
 }
 
 function readTracked(root: string): TrackedFiles | undefined {

@@ -11,19 +11,28 @@ export function guessContext(
   dockerfile: string,
   sources: readonly string[],
   limit: string,
-  needed: readonly (readonly string[])[] = [],
+  needed: () => readonly (readonly string[])[] = () => [],
 ): { readonly context: string; readonly why: 'own-folder' | 'ancestor' } {
   const own = dirname(dockerfile)
-  const fitting = upwards(own, limit).filter(
-    (directory) =>
-      sources.every((source) => exists(directory, source)) &&
-      !(copiesAll(sources) && isToolFolder(directory)),
-  )
-  const complete = copiesAll(sources)
-    ? fitting.find((directory) => needed.every((names) => names.some((name) => exists(directory, name))))
-    : undefined
-  const context = complete ?? fitting[0] ?? own
+  const all = copiesAll(sources)
+  const directories = upwards(own, limit)
+  const fits = (directory: string): boolean =>
+    sources.every((source) => exists(directory, source)) && !(all && isToolFolder(directory))
+  const context = (all ? findComplete(directories.filter(fits), needed) : directories.find(fits)) ?? own
   return { context, why: context === own ? 'own-folder' : 'ancestor' }
+}
+
+/** The first directory that has a file of each list, or else the first; what is needed is asked where there is a choice. */
+function findComplete(
+  directories: readonly string[],
+  needed: () => readonly (readonly string[])[],
+): string | undefined {
+  const [first] = directories
+  if (directories.length < 2) return first
+  const lists = needed()
+  const isComplete = (directory: string): boolean =>
+    lists.every((names) => names.some((name) => exists(directory, name)))
+  return directories.find(isComplete) ?? first
 }
 
 function copiesAll(sources: readonly string[]): boolean {

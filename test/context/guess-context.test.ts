@@ -27,7 +27,7 @@ test('a member of a workspace is not the context of an install that needs the lo
   const root = makeDirectory({ 'yarn.lock': '', 'web/package.json': '{}', 'web/docker/x': '' })
   const file = join(root, 'web', 'docker', 'Dockerfile')
   const guess = (sources: readonly string[], ...needed: readonly string[][]) =>
-    guessContext(file, sources, root, needed).context
+    guessContext(file, sources, root, () => needed).context
   expect(guess(['.'], ['yarn.lock'])).toBe(root)
   expect(guess(['./'], ['bun.lock', 'yarn.lock'])).toBe(root)
   // Nowhere is all that it needs: the guess is as good as without.
