@@ -42,8 +42,6 @@ export interface Project {
     /** `node:20-slim` unless told. */
     readonly image?: string
   }
-  /** Context files that the install opens, and that the rewrite need not copy: path to the reason. */
-  readonly opensInVain?: Readonly<Record<string, string>>
 }
 
 /** A project with the manager whose folder it stands in. */
