@@ -4,6 +4,7 @@ import { isDockerfileError } from './dockerfile/is-dockerfile-error.ts'
 import { readIgnoreComments } from './dockerfile/ignore-comments.ts'
 import { parseDockerfile } from './dockerfile/scan.ts'
 import { ecosystems } from './ecosystems/index.ts'
+import { unique } from './findings/unique.ts'
 import { measureGain } from './gain.ts'
 import { judge } from './judge.ts'
 import { isIgnored, rememberedHistory, rememberedView } from './views.ts'
@@ -284,8 +285,4 @@ function originalLine(original: Dockerfile, current: Dockerfile, index: number):
       ),
     )
   return found?.startLine ?? current.instructions[index]?.startLine ?? 1
-}
-
-function unique<T>(items: readonly T[]): readonly T[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
 }

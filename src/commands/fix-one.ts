@@ -2,6 +2,7 @@ import type { DockerfileReport, FileChange, Problem, Refusal } from '../findings
 import { type BuildResult, fixBuild } from './fix-build.ts'
 import { type FixRun, type Job, readCurrent, toArea } from './fix-run.ts'
 import { isInside, toShownPath } from './patch-root.ts'
+import { unique } from '../findings/unique.ts'
 
 /**
  * One Dockerfile, through all its builds; nothing is written, and the paths of changes are absolute. When the file is
@@ -78,8 +79,4 @@ function toChanges(file: string, text: string, results: readonly BuildResult[]):
     return [dockerfile, { path: build.ignorePath, ...before, after: result.ignoreText }]
   })
   return unique(changes).filter(({ before, after }) => before !== after)
-}
-
-function unique<T>(items: readonly T[]): readonly T[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
 }

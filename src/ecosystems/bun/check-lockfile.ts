@@ -3,6 +3,7 @@ import { isObject, toObject, toStrings, toTexts, type JsonObject } from '../shar
 import { isReason, type Outcome } from '../shared/outcome.ts'
 import { lookAt, lookInto } from '../shared/look.ts'
 import { parseJsonc } from '../shared/parse-jsonc.ts'
+import { sameTexts } from '../shared/same-texts.ts'
 import type { Config } from '../shared/config.ts'
 import type { PackageInfo } from '../shared/read-package.ts'
 import type { Reason } from '../../findings/reasons.ts'
@@ -95,8 +96,4 @@ function sorted(value: unknown): unknown {
   return Object.entries(value)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, inner]) => [key, isObject(inner) ? sorted(inner) : inner])
-}
-
-function sameTexts(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
-  return a.size === b.size && [...a].every(([name, text]) => b.get(name) === text)
 }

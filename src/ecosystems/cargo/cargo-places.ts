@@ -1,6 +1,7 @@
 import { toPath } from '../../effects/targets.ts'
 import { words } from '../../effects/words.ts'
 import { joinPath } from '../../model/paths.ts'
+import { lookAtDownloadHome } from '../shared/download-home.ts'
 import type { Command, ImageFiles, WriteEffect } from '../../model/types.ts'
 
 /** Variables that decide what is fetched and how; not those of the build (RUSTFLAGS). */
@@ -31,10 +32,8 @@ export function cacheWrites(command: Command): readonly WriteEffect[] | undefine
 
 /** Records files of the user's home that decide how packages are fetched. */
 export function lookAtHome(command: Command, files: ImageFiles): void {
-  const names = ['.netrc', '.gitconfig', '.config/git/config', '.git-credentials']
-  for (const name of names) files.kind(joinPath(command.home, name))
+  lookAtDownloadHome(command, files)
   for (const home of cargoHomes(command) ?? []) files.kind(joinPath(home, 'credentials.toml'))
-  files.readTree(joinPath(command.home, '.ssh'))
 }
 
 function places(

@@ -7,7 +7,7 @@ import { cacheWrites, FETCH_ENV, lookAtHome } from './cargo-places.ts'
 import { isLocked, isOffline, matchCargo, startOf, type CargoCall } from './match-cargo.ts'
 import { lookAtToolchain, readProject } from './read-project.ts'
 import type { Reason } from '../../findings/reasons.ts'
-import type { Command, Effect, ImageFiles, OpaqueEffect } from '../../model/types.ts'
+import type { Command, Effect, ImageFiles } from '../../model/types.ts'
 
 /** Commands that download what they need and build. */
 export const BUILDS: ReadonlySet<string> = new Set(
@@ -49,19 +49,19 @@ function resolveFetch(call: CargoCall, command: Command, files: ImageFiles): Eff
   const writes = cacheWrites(command)
   const unusual = hasOption(call.options, '--config', '-Z') || isOffline(command, call)
   if (start === undefined || writes === undefined || unusual || command.args.includes(undefined)) {
-    return refuse({ code: 'unknown-argument', text: command.text })
+    return refuseInstall({ code: 'unknown-argument', text: command.text })
   }
   const project = readProject(start, command, files)
-  if (isReason(project)) return refuse(project)
+  if (isReason(project)) return refuseInstall(project)
   if (project === undefined)
-    return refuse({ code: 'missing-file', file: 'Cargo.toml', command: command.text })
+    return refuseInstall({ code: 'missing-file', file: 'Cargo.toml', command: command.text })
   const { graph, lock, targets } = project
   const path = joinPath(graph.dir, 'Cargo.lock')
   const file = files.origin(path)
   if (lock === undefined && isLocked(call))
-    return refuse({ code: 'missing-file', file, command: command.text })
+    return refuseInstall({ code: 'missing-file', file, command: command.text })
   const isKept = lock === undefined || isLocked(call) || !isStale(lock, graph)
-  if (!isKept) return refuse({ code: 'stale-lockfile', file, reader: 'cargo build' })
+  if (!isKept) return refuseInstall({ code: 'stale-lockfile', file, reader: 'cargo build' })
   lookAtHome(command, files)
   return {
     known: true,
@@ -71,10 +71,6 @@ function resolveFetch(call: CargoCall, command: Command, files: ImageFiles): Eff
     stubs: targets,
     wantsAll: true,
   }
-}
-
-function refuse(reason: Reason): OpaqueEffect {
-  return refuseInstall(reason)
 }
 
 /** Even this may install the toolchain that a file names. */

@@ -10,6 +10,7 @@ import { lookAt, lookAtAll } from '../shared/look.ts'
 import { readPackage, type PackageInfo } from '../shared/read-package.ts'
 import { readRepositories } from './repositories.ts'
 import { toTexts } from '../shared/json-object.ts'
+import { lookAtDownloadHome } from '../shared/download-home.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Command, ImageFiles, WriteEffect } from '../../model/types.ts'
 
@@ -63,10 +64,7 @@ function missing(command: Command, files: ImageFiles, path: string): Reason {
 }
 
 function lookAtHome(command: Command, files: ImageFiles): Reason | undefined {
-  const { home } = command
-  for (const name of ['.netrc', '.gitconfig', '.config/git/config', '.git-credentials'])
-    files.kind(joinPath(home, name))
-  files.readTree(joinPath(home, '.ssh'))
+  lookAtDownloadHome(command, files)
   // Settings that a command made are believed to hold addresses and credentials.
   for (const dir of composerHomes(command)) {
     for (const name of ['config.json', 'auth.json', 'composer.json']) files.kind(joinPath(dir, name))

@@ -6,9 +6,9 @@ import { lookAtConfig } from '../shared/pip-config.ts'
 import { lookAtEnvironment } from './environment-file.ts'
 import { matchConda, type CondaCall } from './match-conda.ts'
 import { optionValues } from '../../effects/options.ts'
-import { refuseInstall } from '../shared/outcome.ts'
+import { refuseInstall, knownEffect } from '../shared/outcome.ts'
 import { toPath } from '../../effects/targets.ts'
-import type { Argument, Command, Effect, ImageFiles, KnownEffect } from '../../model/types.ts'
+import type { Argument, Command, Effect, ImageFiles } from '../../model/types.ts'
 import type { Reason } from '../../findings/reasons.ts'
 
 const INSTALLS = new Set(['env create', 'env update', 'install', 'create', 'update', 'upgrade'])
@@ -19,7 +19,7 @@ export function resolveConda(command: Command, files: ImageFiles): Effect | unde
   const call = matchConda(command, files)
   if (call === undefined) return undefined
   const { verb, options } = call
-  if (['--version', 'info', 'list', 'env list'].includes(verb)) return known('none')
+  if (['--version', 'info', 'list', 'env list'].includes(verb)) return knownEffect('none')
   if (call.tool === 'conda-lock' && verb !== 'install') return { known: false }
   if (!INSTALLS.has(verb) && !TOOLS.has(verb) && verb !== 'config') return { known: false }
   const unknown: Reason = { code: 'unknown-argument', text: command.text }
@@ -27,14 +27,14 @@ export function resolveConda(command: Command, files: ImageFiles): Effect | unde
     return verb === 'config' || TOOLS.has(verb) ? { known: false } : refuseInstall(unknown)
   lookAtSettings(command, files)
   if (verb === 'config')
-    return known('files', [
+    return knownEffect('files', [
       { path: joinPath(command.home, '.condarc') },
       { path: joinPath(command.home, '.mambarc') },
       ...(condaPlaces(command, options) ?? []),
     ])
   const places = condaPlaces(command, options)
   if (places === undefined) return refuseInstall(unknown)
-  if (TOOLS.has(verb)) return known('tool', places)
+  if (TOOLS.has(verb)) return knownEffect('tool', places)
   const lists = listsOf(call)
   const reason =
     firstReason(lists, (list) => lookAtFile(list, call, command, files)) ??
@@ -44,11 +44,7 @@ export function resolveConda(command: Command, files: ImageFiles): Effect | unde
     lookAtConfig(command, files)
   if (reason !== undefined) return refuseInstall(reason)
   const isLocal = lists.some((list) => !/^https?:/i.test(list ?? ''))
-  return known(isLocal ? 'install' : 'tool', places)
-}
-
-function known(role: KnownEffect['role'], writes: KnownEffect['writes'] = []): Effect {
-  return { known: true, role, writes, env: 'all-but-stamps' }
+  return knownEffect(isLocal ? 'install' : 'tool', places)
 }
 
 function lookAtSettings(command: Command, files: ImageFiles): void {

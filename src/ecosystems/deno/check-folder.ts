@@ -2,8 +2,9 @@ import { joinPath, parentPath } from '../../model/paths.ts'
 import { isReason } from '../shared/outcome.ts'
 import { lookAt, lookAtAll } from '../shared/look.ts'
 import { nestedTexts } from '../shared/local-dependencies.ts'
-import { readConfig, type DenoFolder } from './read-project.ts'
+import { type DenoFolder } from './read-project.ts'
 import { toObject, toStrings, toTexts, type JsonObject } from '../shared/json-object.ts'
+import { readJsonc } from '../shared/read-jsonc.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Command, ImageFiles } from '../../model/types.ts'
 
@@ -45,7 +46,7 @@ export function checkImportMap(
   spelled: string,
 ): Reason | undefined {
   if (/^[a-z]+:/.test(spelled)) return undefined
-  const map = readConfig(files, path)
+  const map = readJsonc(files, path)
   if (isReason(map)) return map
   if (map === undefined) return { code: 'missing-file', file: files.origin(path), command: command.text }
   return checkImports(command, files, parentPath(path), map)
@@ -78,7 +79,7 @@ function lookAtTsconfig(files: ImageFiles, path: string, seen: Set<string>): Rea
   const kind = lookAt(files, path)
   if (isReason(kind)) return kind
   if (kind !== 'file') return undefined
-  const config = readConfig(files, path)
+  const config = readJsonc(files, path)
   if (config === undefined || isReason(config)) return undefined
   const { extends: base } = config
   const bases = typeof base === 'string' ? [base] : toStrings(base)

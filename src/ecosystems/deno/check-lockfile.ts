@@ -2,8 +2,9 @@ import { joinPath, relativeTo } from '../../model/paths.ts'
 import { hasFlag, lastValue, type ParsedOptions } from '../shared/parse-known-options.ts'
 import { isReason, type Outcome } from '../shared/outcome.ts'
 import { lookAt, lookAtAll } from '../shared/look.ts'
-import { readConfig, type DenoFolder, type DenoProject } from './read-project.ts'
+import { type DenoFolder, type DenoProject } from './read-project.ts'
 import { toObject, toStrings, toTexts, type JsonObject } from '../shared/json-object.ts'
+import { readJsonc } from '../shared/read-jsonc.ts'
 import type { Command, ImageFiles } from '../../model/types.ts'
 
 /** Without a lockfile of its own, Deno starts from these. */
@@ -41,7 +42,7 @@ export function checkLockfile(
     const made = { path, ...(foreign ? ({ allow: 'lockfile' } as const) : {}) }
     return lookAtAll(files, root.dir, FOREIGN) ?? [made]
   }
-  const json = readConfig(files, path)
+  const json = readJsonc(files, path)
   if (isReason(json)) return json
   if (frozen) return []
   return json !== undefined && fits(files, json, project) ? [] : [{ path, allow: 'lockfile' }]
@@ -82,7 +83,7 @@ function sameFolder(files: ImageFiles, entry: JsonObject, folder: DenoFolder): b
 function importMapOf(files: ImageFiles, { dir, config }: DenoFolder): JsonObject {
   const { importMap } = config
   if (typeof importMap !== 'string' || 'imports' in config) return config
-  const map = readConfig(files, joinPath(dir, importMap))
+  const map = readJsonc(files, joinPath(dir, importMap))
   return map === undefined || isReason(map) ? {} : map
 }
 

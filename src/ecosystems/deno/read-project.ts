@@ -1,10 +1,9 @@
 import { joinPath, parentPath } from '../../model/paths.ts'
 import { ancestorsOf, findMembers, workspacePatterns } from '../shared/workspaces.ts'
-import { isObject, toObject, toStrings, type JsonObject } from '../shared/json-object.ts'
+import { toObject, toStrings, type JsonObject } from '../shared/json-object.ts'
 import { isReason } from '../shared/outcome.ts'
-import { lookInto } from '../shared/look.ts'
-import { parseJsonc } from '../shared/parse-jsonc.ts'
 import { readPackage, type PackageInfo } from '../shared/read-package.ts'
+import { readJsonc } from '../shared/read-jsonc.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { ImageFiles } from '../../model/types.ts'
 
@@ -56,22 +55,11 @@ function readFolder(
   if (isReason(npm)) return npm
   const places = named === undefined ? CONFIGS.map((name) => joinPath(dir, name)) : [joinPath(dir, named)]
   for (const path of places) {
-    const config = readConfig(files, path)
+    const config = readJsonc(files, path)
     if (isReason(config)) return config
     if (config !== undefined) return { dir, path, config, npm }
   }
   return npm === undefined ? undefined : { dir, path: undefined, config: {}, npm }
-}
-
-/** A deno.json, an import map or a tsconfig: JSON with comments. */
-export function readConfig(files: ImageFiles, path: string): JsonObject | Reason | undefined {
-  const text = lookInto(files, path)
-  if (text === undefined || isReason(text)) return text
-  const values = parseJsonc(text)
-  const [value] = typeof values === 'string' ? [] : values
-  if (isObject(value)) return value
-  const problem = typeof values === 'string' ? values : 'it is not an object'
-  return { code: 'unreadable-manifest', file: files.origin(path), problem }
 }
 
 function readMembers(files: ImageFiles, root: DenoFolder): readonly DenoFolder[] | Reason {

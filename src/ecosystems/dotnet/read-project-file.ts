@@ -49,7 +49,7 @@ export function readProjectFile(evaluation: Evaluation, path: string): Reason | 
   if (root.name !== 'Project') {
     return { code: 'unreadable-manifest', file: files.origin(path), problem: 'it is not a project' }
   }
-  if (root.attributes.has('InitialTargets')) return refuse(evaluation, path, 'InitialTargets')
+  if (root.attributes.has('InitialTargets')) return runsCode(evaluation.files, path, 'InitialTargets')
   return readChildren(evaluation, path, root)
 }
 
@@ -61,7 +61,7 @@ function readNode(evaluation: Evaluation, path: string, node: XmlNode, parent: s
   if (node.name === 'Target') {
     const hooks = ['BeforeTargets', 'AfterTargets'].map((name) => node.attributes.get(name) ?? '').join(';')
     return RESTORE_TARGETS.test(hooks)
-      ? refuse(evaluation, path, `<Target ${node.attributes.get('Name') ?? ''}>`)
+      ? runsCode(evaluation.files, path, `<Target ${node.attributes.get('Name') ?? ''}>`)
       : undefined
   }
   if (BUILD_ITEMS.test(node.name)) return undefined
@@ -80,7 +80,7 @@ function readProperty(
 ): Reason | undefined {
   const place = { project: evaluation.project, file: path }
   const whole = { ...evaluation, files, properties }
-  if (PLACE_PROPERTIES.test(name)) return refuse(whole, path, name)
+  if (PLACE_PROPERTIES.test(name)) return runsCode(whole.files, path, name)
   const read = readFunctions(whole, path, text)
   if (isReason(read)) return read
   if (SOURCE_PROPERTIES.test(name)) {
@@ -109,7 +109,7 @@ function readSource(evaluation: Evaluation, path: string, source: string, name: 
   if (source === '' || /^https?:/i.test(source) || new RegExp(`^\\$\\(${name}\\)$`, 'i').test(source))
     return undefined
   const values = expand(source, properties, { project, file: path })
-  if (values === undefined) return refuse(evaluation, path, source)
+  if (values === undefined) return runsCode(evaluation.files, path, source)
   for (const value of values)
     if (value !== '' && !/^https?:/i.test(value)) files.readTree(joinPath(parentPath(project), value))
   return undefined
@@ -132,7 +132,7 @@ function readCondition(
   )
   return firstReason(places, (text) => {
     const values = expand(text, properties, { project, file: path })
-    if (values === undefined) return refuse(evaluation, path, `Exists('${text}')`)
+    if (values === undefined) return runsCode(evaluation.files, path, `Exists('${text}')`)
     return firstReason(values, (value) =>
       value === '' ? undefined : lookAtPlace(evaluation, path, joinPath(parentPath(project), value)),
     )
@@ -162,11 +162,11 @@ function readImport(evaluation: Evaluation, path: string, { attributes }: XmlNod
   if (above !== null) {
     const name = expand(above[1] ?? '', properties, { project, file: path })
     const start = expand(above[2] ?? '$(MSBuildThisFileDirectory)', properties, { project, file: path })
-    if (name?.length !== 1 || start?.length !== 1) return refuse(evaluation, path, text)
+    if (name?.length !== 1 || start?.length !== 1) return runsCode(evaluation.files, path, text)
     return readFileAbove(evaluation, joinPath(parentPath(path), start[0] ?? ''), name[0] ?? '')
   }
   const values = expand(text, properties, { project, file: path })
-  if (values === undefined) return refuse(evaluation, path, text)
+  if (values === undefined) return runsCode(evaluation.files, path, text)
   return firstReason(values, (value) => {
     if (value === '') return undefined
     const place = joinPath(parentPath(path), value)
@@ -195,7 +195,7 @@ function readReferences(evaluation: Evaluation, path: string, { attributes }: Xm
   const place: Place = { project, file: path }
   return firstReason((attributes.get('Include') ?? '').split(';'), (text) => {
     const values = expand(text.trim(), properties, place)
-    if (values === undefined) return refuse(evaluation, path, text)
+    if (values === undefined) return runsCode(evaluation.files, path, text)
     for (const value of values) {
       if (value === '') continue
       const target = joinPath(parentPath(project), value)
@@ -218,7 +218,7 @@ function readFunctions(evaluation: Evaluation, path: string, text: string): Reas
       text,
     )
   ) {
-    return refuse(evaluation, path, text)
+    return runsCode(evaluation.files, path, text)
   }
   const calls = text.match(/\[System\.IO\.File\]::\w+/gi) ?? []
   const known = [
@@ -226,14 +226,10 @@ function readFunctions(evaluation: Evaluation, path: string, text: string): Reas
       /\[System\.IO\.File\]::(?:ReadAllText|Exists|ReadAllLines)\(\s*['"`]?([^'"`()]*(?:\$\([^()]*\)[^'"`()]*)*)['"`]?\s*\)/gi,
     ),
   ]
-  if (calls.length !== known.length) return refuse(evaluation, path, text)
+  if (calls.length !== known.length) return runsCode(evaluation.files, path, text)
   return firstReason(known, ([, name = '']) => {
     const values = expand(name, properties, { project, file: path })
-    if (values === undefined) return refuse(evaluation, path, text)
+    if (values === undefined) return runsCode(evaluation.files, path, text)
     return firstReason(values, (value) => lookAtPlace(evaluation, path, joinPath(parentPath(project), value)))
   })
-}
-
-function refuse({ files }: Pick<Evaluation, 'files'>, path: string, text: string): Reason {
-  return runsCode(files, path, text)
 }

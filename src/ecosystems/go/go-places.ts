@@ -1,6 +1,7 @@
 import { toPath } from '../../effects/targets.ts'
 import { joinPath } from '../../model/paths.ts'
 import { words } from '../../effects/words.ts'
+import { DOWNLOAD_FILES } from '../shared/download-home.ts'
 import type { Command, WriteEffect } from '../../model/types.ts'
 
 /** Where go keeps what it downloads and installs. Without GOPATH that is /go in the official image, ~/go elsewhere. */
@@ -34,8 +35,7 @@ export function homeFiles(command: Command): readonly string[] {
   const config = env.get('XDG_CONFIG_HOME') || joinPath(home, '.config')
   const own =
     settings === undefined || settings === '' || settings === 'off' ? joinPath(config, 'go/env') : settings
-  const names = ['.netrc', '.gitconfig', '.config/git/config', '.git-credentials']
-  return [joinPath(command.cwd, own), ...names.map((name) => joinPath(home, name))]
+  return [joinPath(command.cwd, own), ...DOWNLOAD_FILES.map((name) => joinPath(home, name))]
 }
 
 /** Variables that decide which modules are fetched and how; not those of the build (GOOS, CGO_ENABLED). */

@@ -1,12 +1,12 @@
 import { joinPath } from '../../model/paths.ts'
 import { isInstalled } from '../shared/is-installed.ts'
-import { isReason, refuseInstall } from '../shared/outcome.ts'
+import { isReason, refuseInstall, knownEffect } from '../shared/outcome.ts'
 import { lookUpwards } from '../shared/look-upwards.ts'
 import { matchJulia, type JuliaCall } from './match-julia.ts'
 import { parseCalls, textsOf, type Call, type Statement } from '../shared/parse-calls.ts'
 import { readProject } from './read-project.ts'
 import { tells } from '../shared/tells.ts'
-import type { Command, Effect, ImageFiles, Role, WriteEffect } from '../../model/types.ts'
+import type { Command, Effect, ImageFiles, WriteEffect } from '../../model/types.ts'
 
 const INSTALLS = /^Pkg\.(?:instantiate|precompile|Registry\.(?:add|update)|status|gc)$/
 const ADDS = /^Pkg\.(?:add|pin|rm|update|resolve|free)$/
@@ -28,7 +28,7 @@ export function resolveJulia(command: Command, files: ImageFiles): Effect | unde
   if (depot === undefined) return refuseInstall({ code: 'unknown-argument', text: 'JULIA_DEPOT_PATH' })
   const own: WriteEffect = { tree: depot, mode: 'merge' }
   const adds = calls.some(({ name }) => ADDS.test(name))
-  if (project === undefined) return known(calls.length === 0 ? 'none' : 'tool', [own])
+  if (project === undefined) return knownEffect(calls.length === 0 ? 'none' : 'tool', [own])
   if (adds) {
     return refuseInstall({
       code: 'edits-manifest',
@@ -36,18 +36,17 @@ export function resolveJulia(command: Command, files: ImageFiles): Effect | unde
       file: files.origin(joinPath(project, 'Project.toml')),
     })
   }
-  if (!installs && !calls.some(({ name }) => name === 'Pkg.precompile')) return known('none', [own])
+  if (!installs && !calls.some(({ name }) => name === 'Pkg.precompile')) return knownEffect('none', [own])
   const found = readProject(command, files, project)
   if (isReason(found)) return refuseInstall(found)
-  return known('install', [own, ...(found.locked ? [] : [{ path: joinPath(project, 'Manifest.toml') }])])
+  return knownEffect('install', [
+    own,
+    ...(found.locked ? [] : [{ path: joinPath(project, 'Manifest.toml') }]),
+  ])
 }
 
 function refuseOr(installs: boolean, { text }: Command): Effect {
   return installs ? refuseInstall({ code: 'unknown-argument', text }) : { known: false }
-}
-
-function known(role: Role, writes: readonly WriteEffect[]): Effect {
-  return { known: true, role, writes, env: 'all-but-stamps' }
 }
 
 function isKnown(statement: Statement): boolean {

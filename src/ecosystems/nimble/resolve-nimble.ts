@@ -2,7 +2,7 @@ import { joinPath } from '../../model/paths.ts'
 import { BUILDS, tells } from '../shared/tells.ts'
 import { hasFlag, parseKnownOptions, type ParsedOptions } from '../shared/parse-known-options.ts'
 import { isInstalled } from '../shared/is-installed.ts'
-import { isReason, refuseInstall } from '../shared/outcome.ts'
+import { isReason, knownEffect, refuseInstall } from '../shared/outcome.ts'
 import { lookAt, lookAtAll, lookInto } from '../shared/look.ts'
 import { OPTIONS } from './options.ts'
 import { runsCode } from '../shared/runs-code.ts'
@@ -31,12 +31,7 @@ export function resolveNimble(command: Command, files: ImageFiles): Effect | und
     })
   if (/^(build|c|cc|cpp|js|compile|run|test|doc)$/.test(verb)) return BUILDS
   if (verb === 'refresh' && names.length === 0) {
-    return {
-      known: true,
-      role: 'tool',
-      writes: [{ tree: nimbleDir(command, options), mode: 'merge' }],
-      env: 'all-but-stamps',
-    }
+    return knownEffect('tool', [{ tree: nimbleDir(command, options), mode: 'merge' }])
   }
   if (verb !== 'install') return { known: false }
   if (names.length > 0) return installNames(command, options, names)
@@ -61,12 +56,7 @@ function installNames(command: Command, options: ParsedOptions, names: readonly 
   if (names.some((name) => /^(\.{0,2}\/|\.$|file:|~)/.test(name))) {
     return refuseInstall({ code: 'unknown-argument', text: command.text })
   }
-  return {
-    known: true,
-    role: 'tool',
-    writes: [{ tree: nimbleDir(command, options), mode: 'merge' }],
-    env: 'all-but-stamps',
-  }
+  return knownEffect('tool', [{ tree: nimbleDir(command, options), mode: 'merge' }])
 }
 
 function installDependencies(command: Command, files: ImageFiles, options: ParsedOptions): Effect {

@@ -3,6 +3,7 @@ import { collectOutcomes, isReason, type Outcome } from '../shared/outcome.ts'
 import { isObject, toObject, toTexts, type JsonObject } from '../shared/json-object.ts'
 import { lookAt } from '../shared/look.ts'
 import { readPackage, type PackageInfo } from '../shared/read-package.ts'
+import { sameTexts } from '../shared/same-texts.ts'
 import type { Config } from '../shared/config.ts'
 import type { Scene } from '../shared/scene.ts'
 
@@ -93,8 +94,4 @@ function without(
   others: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   return new Map([...texts].filter(([name]) => !others.has(name)))
-}
-
-function sameTexts(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
-  return a.size === b.size && [...a].every(([name, text]) => b.get(name) === text)
 }

@@ -8,20 +8,14 @@ import { PIP_VALUED } from '../shared/pip-options.ts'
 import { lookAtPythonPath } from '../shared/python-path.ts'
 import { resolveInstall } from './resolve-install.ts'
 import { words } from '../../effects/words.ts'
+import { knownEffect } from '../shared/outcome.ts'
 import type { PipCall } from './match-pip.ts'
-import type {
-  Command,
-  Effect,
-  ImageFiles,
-  KnownEffect,
-  OpaqueEffect,
-  WriteEffect,
-} from '../../model/types.ts'
+import type { Command, Effect, ImageFiles, OpaqueEffect, WriteEffect } from '../../model/types.ts'
 
 /** What a call of pip, venv or virtualenv does. */
 export function resolveCall(call: PipCall, command: Command, files: ImageFiles): Effect | undefined {
   if (call.tool === 'script') return resolveScript(call, command, files)
-  if (call.tool === 'version') return known('none', [])
+  if (call.tool === 'version') return knownEffect('none', [])
   if (!lookAtPythonPath(command, files, call.module)) return refuse(command, 'PYTHONPATH')
   switch (call.tool) {
     case 'venv':
@@ -55,7 +49,7 @@ function resolvePip(call: PipCall, command: Command, files: ImageFiles): Effect 
     case 'inspect': {
       const places = pythonPlaces(command, call.venv) ?? []
       for (const place of places) if ('tree' in place) files.readTree(place.tree)
-      return known('none', [])
+      return knownEffect('none', [])
     }
     case 'config':
       return changeConfig(
@@ -68,7 +62,7 @@ function resolvePip(call: PipCall, command: Command, files: ImageFiles): Effect 
       return changeCache(command, files, action)
     case undefined:
       return hasOption(options, '--version', '-V') && call.args.length === 1
-        ? known('none', [])
+        ? knownEffect('none', [])
         : { known: false }
     default:
       return { known: false }
@@ -77,7 +71,7 @@ function resolvePip(call: PipCall, command: Command, files: ImageFiles): Effect 
 
 function changePackages(call: PipCall, command: Command): Effect {
   const places = pythonPlaces(command, call.venv)
-  return places === undefined ? refuse(command, 'VIRTUAL_ENV') : known('tool', places)
+  return places === undefined ? refuse(command, 'VIRTUAL_ENV') : knownEffect('tool', places)
 }
 
 function changeConfig(
@@ -90,18 +84,18 @@ function changeConfig(
     return { known: false }
   const dirs = ['.config/pip', '.pip'].map((name) => joinPath(command.home, name))
   for (const dir of dirs) files.readTree(dir)
-  if (action === 'list' || action === 'get' || action === 'debug') return known('none', [])
+  if (action === 'list' || action === 'get' || action === 'debug') return knownEffect('none', [])
   if (action !== 'set' && action !== 'unset') return { known: false }
   const writes = dirs.map((tree): WriteEffect => ({ tree, mode: 'merge' }))
-  return known('files', system ? [{ system: true }] : writes)
+  return knownEffect('files', system ? [{ system: true }] : writes)
 }
 
 function changeCache(command: Command, files: ImageFiles, action: string | undefined): Effect {
   const places = cachePlaces(command, parseOptions(command.args, PIP_VALUED))
   if (places === undefined || action === undefined) return { known: false }
-  if (action !== 'purge' && action !== 'remove') return known('none', [])
+  if (action !== 'purge' && action !== 'remove') return knownEffect('none', [])
   for (const place of places) if ('tree' in place) files.readTree(place.tree)
-  return known('files', places)
+  return knownEffect('files', places)
 }
 
 const VENV_VALUED = words(`
@@ -119,7 +113,7 @@ function resolveEnvironment(call: PipCall, command: Command, files: ImageFiles):
   if (dirs === undefined || elsewhere.some((value) => value === undefined || value.includes('/')))
     return refuse(command)
   if (dirs.length === 0)
-    return hasOption(options, '--version', '-h', '--help') ? known('none', []) : { known: false }
+    return hasOption(options, '--version', '-h', '--help') ? knownEffect('none', []) : { known: false }
   const mode = hasOption(options, '--clear') ? 'replace' : 'merge'
   if (mode === 'replace') for (const dir of dirs) files.readTree(dir)
   const writes: WriteEffect[] = dirs.map((dir) => toTree(command, dir, mode))
@@ -128,7 +122,7 @@ function resolveEnvironment(call: PipCall, command: Command, files: ImageFiles):
     const share = joinPath(command.home, '.local/share/virtualenv')
     writes.push({ tree: share, mode: 'merge', allow: 'cache' })
   }
-  return known('tool', writes)
+  return knownEffect('tool', writes)
 }
 
 /** `python setup.py install` builds the project; any other script does what it likes. */
@@ -138,10 +132,6 @@ function resolveScript(call: PipCall, command: Command, files: ImageFiles): Opaq
   if (verb !== 'install' && verb !== 'develop') return { known: false }
   const file = files.origin(toPath(command, script) ?? script)
   return { known: false, role: 'install', reason: { code: 'installs-project', file, text: command.text } }
-}
-
-function known(role: KnownEffect['role'], writes: readonly WriteEffect[]): KnownEffect {
-  return { known: true, role, writes, env: 'all-but-stamps' }
 }
 
 function refuse(command: Command, text = command.text): OpaqueEffect {

@@ -3,6 +3,7 @@ import { joinPath } from '../../model/paths.ts'
 import { lookAt } from '../shared/look.ts'
 import { readToml, type TomlFile } from '../shared/read-toml.ts'
 import { isObject, toObject, toStrings } from '../shared/json-object.ts'
+import { statedDependencies } from '../shared/python-directory.ts'
 import { upwards } from '../../effects/targets.ts'
 import type { Command, ImageFiles } from '../../model/types.ts'
 import type { Reason } from '../../findings/reasons.ts'
@@ -55,13 +56,7 @@ function checkManifest({ file, toml }: TomlFile): Reason | undefined {
   // Building a package from source activates the environment, with its scripts.
   const script = tables.flatMap((table) => toStrings(toObject(table['activation'])['scripts']))[0]
   if (script !== undefined) return { code: 'lifecycle-script', file, script: 'activation', command: script }
-  const project = toObject(toml['project'])
-  const lists = [
-    project['dependencies'],
-    ...Object.values(toObject(project['optional-dependencies'])),
-    ...Object.values(toObject(toml['dependency-groups'])),
-  ]
-  const local = lists.flatMap(toStrings).find((spec) => /@\s*file:/.test(spec))
+  const local = statedDependencies(toml).find((spec) => /@\s*file:/.test(spec))
   if (local !== undefined) return { code: 'local-dependency', file, dependency: local }
   const channels = tables.flatMap((table) =>
     toStrings(toObject(table['workspace'] ?? table['project'])['channels']),

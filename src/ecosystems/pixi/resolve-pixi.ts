@@ -1,5 +1,5 @@
 import { cacheHome } from '../shared/scene.ts'
-import { isReason, refuseInstall } from '../shared/outcome.ts'
+import { isReason, refuseInstall, knownEffect } from '../shared/outcome.ts'
 import { isSystemPath, joinPath, parentPath } from '../../model/paths.ts'
 import { lookAtHome } from '../shared/python-home.ts'
 import { optionValues, parseOptions, type Options } from '../../effects/options.ts'
@@ -25,20 +25,16 @@ export function resolvePixi(command: Command, files: ImageFiles): Effect | undef
   if (name !== 'pixi' || program === undefined) return undefined
   const kind = program.includes('/') ? files.peekKind(joinPath(command.cwd, program)) : 'absent'
   if (kind !== 'absent' && kind !== 'unknown') return undefined
-  if (args.length === 1 && /^(-V|--version)$/.test(args[0] ?? '')) return known('none', [])
+  if (args.length === 1 && /^(-V|--version)$/.test(args[0] ?? '')) return knownEffect('none', [])
   const options = parsePixiOptions(args)
   const [verb, second, ...names] =
     options?.operands ?? args.filter((argument) => argument !== undefined && !argument.startsWith('-'))
   if (verb === 'install' || verb === 'i') return resolveInstall(options, command, files)
   if (verb === 'global' && second === 'install') return resolveGlobal(options, names, command, files)
-  if (verb === 'clean' && second === 'cache') return known('files', cachePlaces(command))
+  if (verb === 'clean' && second === 'cache') return knownEffect('files', cachePlaces(command))
   if (!EDITS.has(verb ?? '')) return { known: false }
   const file = files.origin(joinPath(command.cwd, 'pixi.toml'))
   return refuseInstall({ code: 'edits-manifest', command: command.text, file })
-}
-
-function known(role: 'none' | 'files' | 'tool' | 'install', writes: readonly WriteEffect[]): Effect {
-  return { known: true, role, writes, env: 'all-but-stamps' }
 }
 
 function parsePixiOptions(args: Command['args']): Options | undefined {
@@ -67,7 +63,7 @@ function resolveInstall(options: Options | undefined, command: Command, files: I
     : project.locked
       ? [{ path: lockfile, allow: 'lockfile' }]
       : [{ path: lockfile }]
-  return known('install', [...environmentPlaces(project), ...lock, ...cachePlaces(command)])
+  return knownEffect('install', [...environmentPlaces(project), ...lock, ...cachePlaces(command)])
 }
 
 /** Environments hold absolute paths. Settings that are committed in `.pixi` must stay in the context. */
@@ -104,5 +100,5 @@ function resolveGlobal(
   lookAtHome(command, files, ['pixi/config.toml'])
   const tree = joinPath(command.cwd, home)
   const system: readonly WriteEffect[] = isSystemPath(tree) ? [{ system: true }] : []
-  return known('tool', [...system, { tree, mode: 'merge' }, ...cachePlaces(command)])
+  return knownEffect('tool', [...system, { tree, mode: 'merge' }, ...cachePlaces(command)])
 }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { joinPath } from '../../model/paths.ts'
 import { toObject, toStrings, toTexts, type JsonObject } from '../shared/json-object.ts'
+import { sameTexts } from '../shared/same-texts.ts'
 import type { Config } from '../shared/config.ts'
 import type { PnpmProject } from './read-workspace.ts'
 import type { ImageFiles } from '../../model/types.ts'
-
-type Texts = ReadonlyMap<string, string>
 
 /**
  * Whether a lockfile states the settings that it depends on as the project has them; pnpm rewrites one that does not.
@@ -116,8 +115,4 @@ function optionalToIgnore(project: PnpmProject): string {
 function hashOf(files: ImageFiles, path: string, encoding: 'hex' | 'base64'): string {
   const text = (files.read(path) ?? '').replaceAll('\r\n', '\n')
   return createHash('sha256').update(text).digest(encoding)
-}
-
-function sameTexts(a: Texts, b: Texts): boolean {
-  return a.size === b.size && [...a].every(([name, text]) => b.get(name) === text)
 }

@@ -1,5 +1,5 @@
 import type { Reason } from '../../findings/reasons.ts'
-import type { OpaqueEffect, WriteEffect } from '../../model/types.ts'
+import type { KnownEffect, OpaqueEffect, Role, WriteEffect } from '../../model/types.ts'
 
 /** What a check of one input finds: what it makes the install write, or why the install cannot be known. */
 export type Outcome = Reason | readonly WriteEffect[]
@@ -18,6 +18,11 @@ export function collectOutcomes<T>(items: Iterable<T>, check: (item: T) => Outco
     writes.push(...outcome)
   }
   return writes
+}
+
+/** What is known of a command that honours all variables but build stamps. */
+export function knownEffect(role: Role, writes: readonly WriteEffect[] = []): KnownEffect {
+  return { known: true, role, writes, env: 'all-but-stamps' }
 }
 
 /** An install that cannot be known. */

@@ -1,5 +1,6 @@
 import { toPath } from '../../effects/targets.ts'
 import { joinPath } from '../../model/paths.ts'
+import { lookAtDownloadHome } from './download-home.ts'
 import { unknown } from './requirement-closure.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { Command, ImageFiles } from '../../model/types.ts'
@@ -8,13 +9,11 @@ import type { Command, ImageFiles } from '../../model/types.ts'
 const LOCAL_SETTING =
   /^\s*(constraint|requirement|editable|find-links|target|prefix|root|src|log|build-constraint)(?=\s*[=:])/m
 
-const HOME_FILES = ['.netrc', '.gitconfig', '.config/git/config', '.git-credentials', '.pydistutils.cfg']
-
 /** pip's own configuration, and what git and build backends read in the home. https://pip.pypa.io/en/stable/topics/configuration/ */
 export function lookAtConfig(command: Command, files: ImageFiles): Reason | undefined {
   const { env, home, cwd } = command
-  for (const name of HOME_FILES) files.kind(joinPath(home, name))
-  files.readTree(joinPath(home, '.ssh'))
+  lookAtDownloadHome(command, files)
+  files.kind(joinPath(home, '.pydistutils.cfg'))
   const config = env.get('XDG_CONFIG_HOME') || joinPath(home, '.config')
   const active = env.get('VIRTUAL_ENV')
   const paths = [

@@ -64,16 +64,21 @@ export function lookAtLocalProject(files: ImageFiles, path: string, use: LocalUs
   return dependency === undefined ? undefined : { code: 'local-dependency', file: manifest.file, dependency }
 }
 
-/** A dependency by path of any group, as the manifest spells it. */
-export function findLocalDependency(toml: JsonObject): string | undefined {
+/** The dependencies that a pyproject.toml states by the standards, of all extras and groups. */
+export function statedDependencies(toml: JsonObject): readonly string[] {
   const project = toObject(toml['project'])
   const lists = [
     project['dependencies'],
     ...Object.values(toObject(project['optional-dependencies'])),
     ...Object.values(toObject(toml['dependency-groups'])),
   ]
+  return lists.flatMap(toStrings)
+}
+
+/** A dependency by path of any group, as the manifest spells it. */
+export function findLocalDependency(toml: JsonObject): string | undefined {
   // Hatchling has `{root:uri}`, PDM `${PROJECT_ROOT}`.
-  const direct = lists.flatMap(toStrings).find((spec) => /@\s*(file:|\{)/i.test(spec))
+  const direct = statedDependencies(toml).find((spec) => /@\s*(file:|\{)/i.test(spec))
   if (direct !== undefined) return direct
   const tool = toObject(toml['tool'])
   const poetry = toObject(tool['poetry'])

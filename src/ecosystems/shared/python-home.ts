@@ -1,7 +1,6 @@
 import { joinPath } from '../../model/paths.ts'
+import { lookAtDownloadHome } from './download-home.ts'
 import type { Command, ImageFiles } from '../../model/types.ts'
-
-const HOME_FILES = ['.netrc', '.gitconfig', '.config/git/config', '.git-credentials']
 
 /**
  * Looks at the user's credentials and settings: `configs` are files below the home's `.config`. A file that a command
@@ -9,8 +8,7 @@ const HOME_FILES = ['.netrc', '.gitconfig', '.config/git/config', '.git-credenti
  */
 export function lookAtHome(command: Command, files: ImageFiles, configs: readonly string[]): void {
   const { env, home } = command
-  for (const name of HOME_FILES) files.kind(joinPath(home, name))
-  files.readTree(joinPath(home, '.ssh'))
+  lookAtDownloadHome(command, files)
   for (const name of configs)
     files.kind(joinPath(joinPath(home, env.get('XDG_CONFIG_HOME') || '.config'), name))
 }

@@ -1,8 +1,7 @@
 import { joinPath } from '../../model/paths.ts'
-import { isObject, toObject, toStrings, type JsonObject } from '../shared/json-object.ts'
+import { toObject, toStrings, type JsonObject } from '../shared/json-object.ts'
 import { isReason } from '../shared/outcome.ts'
-import { lookInto } from '../shared/look.ts'
-import { parseJsonc } from '../shared/parse-jsonc.ts'
+import { readJsonc } from '../shared/read-jsonc.ts'
 import type { Reason } from '../../findings/reasons.ts'
 import type { ImageFiles } from '../../model/types.ts'
 
@@ -17,9 +16,9 @@ export interface VcpkgManifest {
  * https://learn.microsoft.com/vcpkg/reference/vcpkg-configuration-json
  */
 export function readManifest(files: ImageFiles, dir: string): VcpkgManifest | Reason | undefined {
-  const manifest = readJson(files, joinPath(dir, 'vcpkg.json'))
+  const manifest = readJsonc(files, joinPath(dir, 'vcpkg.json'))
   if (manifest === undefined || isReason(manifest)) return manifest
-  const beside = readJson(files, joinPath(dir, 'vcpkg-configuration.json'))
+  const beside = readJsonc(files, joinPath(dir, 'vcpkg-configuration.json'))
   if (isReason(beside)) return beside
   const settings = [beside, manifest['vcpkg-configuration'], manifest['configuration']].map(toObject)
   return { folders: settings.flatMap(foldersOf).map((folder) => joinPath(dir, folder)) }
@@ -35,13 +34,4 @@ function foldersOf(settings: JsonObject): readonly string[] {
       kind === 'filesystem' && typeof path === 'string' ? [path] : [],
     ),
   ]
-}
-
-function readJson(files: ImageFiles, path: string): JsonObject | Reason | undefined {
-  const text = lookInto(files, path)
-  if (text === undefined || isReason(text)) return text
-  const values = parseJsonc(text)
-  const problem = typeof values === 'string' ? values : 'it is not an object'
-  const [value] = typeof values === 'string' ? [] : values
-  return isObject(value) ? value : { code: 'unreadable-manifest', file: files.origin(path), problem }
 }

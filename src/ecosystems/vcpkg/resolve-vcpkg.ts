@@ -5,13 +5,13 @@ import { checkFolder } from './check-folder.ts'
 import { hasFlag, lastValue, parseKnownOptions, type ParsedOptions } from '../shared/parse-known-options.ts'
 import { ignoreBelow } from '../shared/ignore-pattern.ts'
 import { isInstalled } from '../shared/is-installed.ts'
-import { isReason, refuseInstall } from '../shared/outcome.ts'
+import { isReason, refuseInstall, knownEffect } from '../shared/outcome.ts'
 import { lookUpwards } from '../shared/look-upwards.ts'
 import { OPTIONS } from './options.ts'
 import { readManifest } from './read-manifest.ts'
 import { toolchainSource } from './toolchain-source.ts'
 import { vcpkgRoots } from './vcpkg-roots.ts'
-import type { Command, Effect, ImageFiles, Role, WriteEffect } from '../../model/types.ts'
+import type { Command, Effect, ImageFiles, WriteEffect } from '../../model/types.ts'
 
 /** What a vcpkg command does. */
 export function resolveVcpkg(command: Command, files: ImageFiles): Effect | undefined {
@@ -41,9 +41,9 @@ export function resolveVcpkg(command: Command, files: ImageFiles): Effect | unde
   }
   if (roots.length === 0 || inside !== undefined) return { known: false }
   if (verb === 'integrate' && names[0] === 'install') {
-    return known('tool', [{ tree: joinPath(command.home, '.vcpkg'), mode: 'merge' }])
+    return knownEffect('tool', [{ tree: joinPath(command.home, '.vcpkg'), mode: 'merge' }])
   }
-  if (verb === 'update') return known('none', [])
+  if (verb === 'update') return knownEffect('none', [])
   if (verb === 'add' || verb === 'new' || verb === 'x-update-baseline') {
     const file = files.origin(joinPath(command.cwd, 'vcpkg.json'))
     return refuseInstall({ code: 'edits-manifest', command: text, file })
@@ -58,16 +58,12 @@ function resolveBootstrap(command: Command, files: ImageFiles): Effect | undefin
   const root = parentPath(joinPath(cwd, program))
   if (options === undefined || !program.includes('/') || isOfProject(files, root)) return undefined
   files.readTree(root)
-  return known('tool', [{ tree: root, mode: 'merge' }, cacheWrite(command)])
+  return knownEffect('tool', [{ tree: root, mode: 'merge' }, cacheWrite(command)])
 }
 
 /** A submodule, or a copy of vcpkg in the repository: thousands of files, which a checkout may lack. */
 function isOfProject(files: ImageFiles, root: string): boolean {
   return files.origin(root) !== root
-}
-
-function known(role: Role, writes: readonly WriteEffect[]): Effect {
-  return { known: true, role, writes, env: 'all-but-stamps' }
 }
 
 /** Packages that were built before, and registries: https://learn.microsoft.com/vcpkg/users/binarycaching */
@@ -89,7 +85,7 @@ function installNames(
   const isPlain = names.every((name) => /^[a-z0-9][a-z0-9[\],*-]*(:[\w-]+)?$/.test(name))
   if (found !== undefined || !isPlain || elsewhere.some((name) => options.values.has(name)))
     return refuseInstall({ code: 'unknown-argument', text })
-  return known('tool', [...roots.map(merge), cacheWrite(command)])
+  return knownEffect('tool', [...roots.map(merge), cacheWrite(command)])
 }
 
 function merge(tree: string): WriteEffect {
@@ -128,7 +124,7 @@ function installManifest(
   const installed = lastValue(options, '--x-install-root')
   const tree = installed === undefined ? joinPath(dir, 'vcpkg_installed') : joinPath(cwd, installed)
   files.readTree(tree)
-  return known('install', [
+  return knownEffect('install', [
     {
       tree,
       mode: 'merge',
